@@ -1,0 +1,42 @@
+using EOrda.Peers;
+
+const string Usage = """
+    journal  [--seconds N] [--under DIRECTORY]         how fast the journal makes records durable (the directory, else the temporary one, should be on a disk)
+    claims   [--claims N] [--queues N] [--callers N] [--under DIRECTORY]   how fast the node hands out places durably
+    compare  [--claims N] [--callers N] [--seconds N]   claims and postgres in one run, and how many times faster (run it with benchmarks/postgres.sh)
+    postgres [--seconds N] [--queues N] [--places N]   how fast PostgreSQL hands out places, of 1 queue and of 100 (run it with benchmarks/postgres.sh)
+    """;
+
+var options = new Dictionary<string, string>(StringComparer.Ordinal);
+for (var index = 1; index + 1 < args.Length; index += 2)
+    options[args[index]] = args[index + 1];
+var time = TimeSpan.FromSeconds(Number("--seconds", 3));
+
+switch (args.FirstOrDefault())
+{
+    case "journal":
+        JournalBenchmark.Run(time, options.GetValueOrDefault("--under"));
+        return 0;
+    case "claims":
+        foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
+            await ClaimsBenchmark.RunAsync(Number("--claims", 400_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
+        return 0;
+    case "compare":
+        foreach (var queues in new[] { 1, 100 })
+        {
+            var node = await ClaimsBenchmark.RunAsync(Number("--claims", 400_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
+            var postgres = await PostgresBenchmark.RunAsync(time, queues, Number("--places", 150_000));
+            Console.WriteLine($"compare: {queues} queue(s): {node:N0} against {postgres:N0} durable claims a second: {node / postgres:N0} times");
+        }
+
+        return 0;
+    case "postgres":
+        foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
+            await PostgresBenchmark.RunAsync(time, queues, Number("--places", 150_000));
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
+
+int Number(string name, int otherwise) => options.TryGetValue(name, out var text) ? int.Parse(text) : otherwise;

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EOrda.Actors.Sqlite;
+
+/// <summary>
+/// Moves what was committed from the write-ahead log into the file, beside the writer, and lets the log start again from its beginning.
+/// </summary>
+/// <remarks>
+/// SQLite's own way is to do that inside the commit that passes the limit, which then takes 50 to 300 ms (measured with 16 and 64 MiB).
+/// Here a thread with a connection of its own copies while commits go on. The log can only start again when all of it is copied,
+/// so the writer copies the little that came in meanwhile, before one of its next commits.
+/// A checkpoint that fails (the disk is full) loses nothing: the log keeps growing and the next one tries again.
+/// So it does while a long audit holds on to an old state of the file.
+/// </remarks>
+internal sealed class Checkpointer : IDisposable
+{
+    /// <summary>Bytes written to the log after which a checkpoint starts.</summary>
+    /// <remarks>Less means more syncs of the file, more means longer stalls of commits that sync at the same time; throughput is equal from 16 to 64 MiB.</remarks>
+    public const long Threshold = 16 * 1024 * 1024;
+
+    /// <summary>What the writer may be left to copy, so that its stall is about as long as a commit.</summary>
+    private const int SmallRestPages = (int)(Threshold / 16 / JournalFile.PageSize);
+
+    /// <summary>Passes beside a writer that keeps writing at full speed; after them it has to wait.</summary>
+    private const int MostPasses = 4;
+
+    private const int Idle = 0;
+    private const int Working = 1;
+    private const int Done = 2;
+    private const int Stopping = 3;
+
+    private readonly SqliteConnection _connection;
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Thread _thread;
+    private long _written;
+    private int _state;
+
+    public Checkpointer(SqliteConnection connection)
+    {
+        _connection = connection;
+        _thread = new Thread(Work) { IsBackground = true, Name = "journal checkpoint" };
+        _thread.Start();
+    }
+
+    /// <summary>Called by the writer between two transactions.</summary>
+    public void BeforeWrite(sqlite3 writer)
+    {
+        if (Volatile.Read(ref _state) != Done)
+            return;
+        raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        _written = 0;
+        Volatile.Write(ref _state, Idle);
+    }
+
+    /// <summary>Called by the writer after each transaction.</summary>
+    public void AfterWrite(sqlite3 writer)
+    {
+        raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        _written += (long)pages * JournalFile.PageSize;
+        if (_written >= Threshold && Interlocked.CompareExchange(ref _state, Working, Idle) == Idle)
+            _wake.Set();
+    }
+
+    public void Dispose()
+    {
+        Volatile.Write(ref _state, Stopping);
+        _wake.Set();
+        _thread.Join();
+        _connection.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            _wake.WaitOne();
+            var copied = -1;
+            for (var pass = 0; pass < MostPasses && Volatile.Read(ref _state) == Working; pass++)
+            {
+                var before = copied;
+                var result = raw.sqlite3_wal_checkpoint_v2(
+                    _connection.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var log, out copied);
+                if (result != raw.SQLITE_OK || copied == before || log - copied <= SmallRestPages)
+                    break;
+            }
+
+            if (Interlocked.CompareExchange(ref _state, Done, Working) == Stopping)
+                return;
+        }
+    }
+}

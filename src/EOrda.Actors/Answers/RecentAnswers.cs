@@ -1,0 +1,139 @@
+using EOrda.Queues;
+using EOrda.Queues.Recording;
+using EOrda.Queues.Time;
+
+namespace EOrda.Actors.Answers;
+
+/// <summary>
+/// What an entity answered lately, by the callers' keys, so that a repeated command gets its first answer.
+/// </summary>
+/// <remarks>
+/// Answers are kept as bytes, one behind another in pages that are given back when all in them has expired: millions of them are no burden to the
+/// garbage collector.
+/// </remarks>
+internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
+{
+    private const int PageBytes = 1 << 16;
+
+    private readonly Dictionary<CommandKey, Position> positions = [];
+    private readonly Dictionary<int, byte[]> pages = [];
+    private readonly ByteWriter open = new(1024);
+    private readonly long lifetimeMilliseconds = (long)lifetime.TotalMilliseconds;
+    private int firstPage;
+    private int oldest;
+
+    /// <summary>How many are kept.</summary>
+    public int Count => positions.Count;
+
+    /// <summary>Forgets what is too old. True when there is room for one more.</summary>
+    public bool HasRoom(Moment now)
+    {
+        while (positions.Count > 0)
+        {
+            var page = PageAt(firstPage);
+            if (oldest == page.Length)
+            {
+                GiveOldestPageBack();
+                continue;
+            }
+
+            var from = new ByteReader(page[oldest..]);
+            var entry = Entry.Read(ref from);
+            if (entry.At.UnixMilliseconds + lifetimeMilliseconds > now.UnixMilliseconds)
+            {
+                break;
+            }
+
+            positions.Remove(entry.Command.Key);
+            oldest += from.Position;
+        }
+
+        return positions.Count < capacity;
+    }
+
+    /// <summary>The first answer to the key, or null.</summary>
+    /// <exception cref="KeyReusedException">The key was used with another command.</exception>
+    public Answer? Find(CommandKey key, ulong fingerprint)
+    {
+        if (!positions.TryGetValue(key, out var position))
+        {
+            return null;
+        }
+
+        var from = new ByteReader(PageAt(position.Page)[position.Offset..]);
+        var first = Entry.Read(ref from).Command;
+        return first.Fingerprint == fingerprint ? first.Answer : throw new KeyReusedException();
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public void Add(RecordedCommand command, Moment at)
+    {
+        if (!positions.TryAdd(command.Key, new Position(firstPage + pages.Count, open.Length)))
+        {
+            return;
+        }
+
+        new Entry(at, command).Write(open);
+        if (open.Length >= PageBytes)
+        {
+            pages.Add(firstPage + pages.Count, open.Written.ToArray());
+            open.Clear();
+        }
+    }
+
+    /// <summary>Writes everything kept, oldest first.</summary>
+    public void Write(ByteWriter to)
+    {
+        to.Count(positions.Count);
+        to.Bytes(PageAt(firstPage)[oldest..]);
+        for (var page = firstPage + 1; page <= firstPage + pages.Count; page++)
+        {
+            to.Bytes(PageAt(page));
+        }
+    }
+
+    /// <summary>Reads what was written, in place of nothing.</summary>
+    /// <exception cref="InvalidDataException">The bytes are none.</exception>
+    public void Read(ref ByteReader from)
+    {
+        for (var left = from.ItemCount(); left > 0; left--)
+        {
+            var entry = Entry.Read(ref from);
+            Add(entry.Command, entry.At);
+        }
+    }
+
+    private ReadOnlySpan<byte> PageAt(int number) => pages.TryGetValue(number, out var full) ? full : open.Written.Span;
+
+    private void GiveOldestPageBack()
+    {
+        oldest = 0;
+        if (pages.Remove(firstPage))
+        {
+            firstPage++;
+        }
+        else
+        {
+            open.Clear();
+        }
+    }
+
+    private readonly record struct Position(int Page, int Offset);
+
+    private readonly record struct Entry(Moment At, RecordedCommand Command)
+    {
+        public void Write(ByteWriter to)
+        {
+            to.Moment(At);
+            RecordedCommand.WriteKey(to, Command.Key, Command.Fingerprint);
+            AnswerFormat.Write(to, Command.Answer);
+        }
+
+        public static Entry Read(ref ByteReader from)
+        {
+            var at = from.Moment();
+            var (key, fingerprint) = RecordedCommand.ReadKey(ref from);
+            return new Entry(at, new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)));
+        }
+    }
+}

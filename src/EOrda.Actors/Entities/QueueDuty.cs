@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using EOrda.Actors.Answers;
+using EOrda.Actors.Journal;
+using EOrda.Actors.Live;
+using EOrda.Queues;
+using EOrda.Queues.Country;
+using EOrda.Queues.Names;
+using EOrda.Queues.Recording;
+using EOrda.Queues.Time;
+
+namespace EOrda.Actors.Entities;
+
+/// <summary>What a queue's entity does beyond keeping its memory: it settles what is due, on time, and tells those who watch.</summary>
+internal sealed class QueueDuty(Node node, QueueKey key)
+{
+    private readonly QueueFeed feed = new(key, node.Options);
+    private readonly List<DatedEvent> happened = [];
+    private DueTimer? timer;
+
+    /// <summary>The queue's name.</summary>
+    public QueueKey Key { get; } = key;
+
+    /// <summary>True while somebody watches.</summary>
+    public bool IsWatched => feed.IsWatched;
+
+    /// <summary>True when an update waits to be sealed.</summary>
+    public bool HasUpdate => feed.HasUpdate;
+
+    /// <summary>Those who watch, and what they are told.</summary>
+    public QueueFeed Feed => feed;
+
+    /// <summary>The queue of an entity.</summary>
+    public static Queue QueueOf(Entity entity) => ((QueueState)entity.Memory.State).Queue;
+
+    /// <summary>The queue, under the rules in force and with everything due by the instant recorded.</summary>
+    public Queue BringUp(Entity entity, Moment at)
+    {
+        var queue = QueueOf(entity);
+        happened.Clear();
+        RulesAdoption.BringUp(queue, node.RulesOf(Key.Locality), at, happened);
+        RecordDues(entity);
+        return queue;
+    }
+
+    /// <summary>Has the queue decide a command alone, and records it.</summary>
+    public Answer Execute(Entity entity, Command command, CommandKey commandKey, ulong fingerprint, Moment at)
+    {
+        happened.Clear();
+        var answer = QueueOf(entity).Execute(command, at, node.Targets, happened);
+        entity.Record(at, new RecordedCommand(commandKey, fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
+        return answer;
+    }
+
+    /// <summary>The memory was recovered.</summary>
+    public void Begin(EntityMemory memory) => feed.Begin(((QueueState)memory.State).Queue);
+
+    /// <summary>The memory was given up.</summary>
+    public void Forget() => feed.Forget();
+
+    /// <summary>Before what was recorded is sealed: the update that goes with it, when one is due.</summary>
+    public void BeforeSeal(EntityMemory memory, Moment now) => feed.Prepare(((QueueState)memory.State).Queue, now, node.Time.GetTimestamp(), node.Time);
+
+    /// <summary>Adds the update to a commit.</summary>
+    public void AddTo(Commit commit) => commit.Live ??= feed.Take();
+
+    /// <summary>Has the entity woken when something is due next, or when those who watch are to be told.</summary>
+    public void SetTimer(Entity entity, EntityMemory? memory)
+    {
+        if (memory is null)
+        {
+            timer?.Set(Moment.Never, node.Now);
+            return;
+        }
+
+        var queue = ((QueueState)memory.State).Queue;
+        timer ??= new DueTimer(node.Time, () => entity.PostOwn(new Wake()));
+        var now = node.Now;
+        timer.Set(Moment.Min(queue.NextDue, feed.NextUpdate(queue, now, node.Time.GetTimestamp(), node.Time)), now);
+    }
+
+    /// <summary>Ends the waking.</summary>
+    public void Stop() => timer?.Dispose();
+
+    private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
+
+    // One record for each instant: a record has one.
+    private void RecordDues(Entity entity)
+    {
+        for (int start = 0, end; start < happened.Count; start = end)
+        {
+            var at = happened[start].At;
+            for (end = start + 1; end < happened.Count && happened[end].At == at; end++)
+            {
+            }
+
+            entity.Record(at, command: null, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);
+        }
+    }
+}

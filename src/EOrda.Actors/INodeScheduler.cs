@@ -1,0 +1,61 @@
+namespace EOrda.Actors;
+
+/// <summary>Where a node's work runs. The simulator has one of its own.</summary>
+public interface INodeScheduler : IDisposable
+{
+    /// <summary>Runs work on some thread, soon.</summary>
+    void Run(IThreadPoolWorkItem work);
+
+    /// <summary>Runs the journal's work, which blocks on the disk.</summary>
+    void RunJournal(IThreadPoolWorkItem work);
+}
+
+/// <summary>The thread pool, and one thread for the journal.</summary>
+public sealed class ThreadPoolScheduler : INodeScheduler
+{
+    private readonly Thread journalThread;
+    // One that does not spin: the processors have better things to do.
+    private readonly AutoResetEvent journalCalls = new(initialState: false);
+    private IThreadPoolWorkItem? journalWork;
+    private volatile bool stopped;
+
+    /// <summary>Starts the journal's thread.</summary>
+    public ThreadPoolScheduler()
+    {
+        journalThread = new Thread(RunJournalCalls) { IsBackground = true, Name = "journal" };
+        journalThread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Run(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
+    /// <inheritdoc/>
+    public void RunJournal(IThreadPoolWorkItem work)
+    {
+        Volatile.Write(ref journalWork, work);
+        journalCalls.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stopped = true;
+        journalCalls.Set();
+        journalThread.Join();
+        journalCalls.Dispose();
+    }
+
+    private void RunJournalCalls()
+    {
+        while (true)
+        {
+            journalCalls.WaitOne();
+            if (stopped)
+            {
+                return;
+            }
+
+            Volatile.Read(ref journalWork)!.Execute();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using EOrda.Actors.Entities;
+using EOrda.Actors.Live;
+using EOrda.Actors.Mailboxes;
+using Microsoft.Extensions.Logging;
+
+namespace EOrda.Actors.Journal;
+
+/// <summary>
+/// The one writer of a node's journal: takes the commits that have gathered, writes them in one transaction, and only then lets answers and live
+/// updates out. While it writes, the entities decide on.
+/// </summary>
+/// <remarks>
+/// When the journal refuses, every entity in the transaction has memory ahead of the disk: it is doomed, and its later commits fail too until none is
+/// on its way; then it is rebuilt.
+/// </remarks>
+internal sealed partial class GroupCommit : IThreadPoolWorkItem
+{
+    private const int AnswersAtOnce = 256;
+
+    private readonly IJournal journal;
+    private readonly INodeScheduler scheduler;
+    private readonly TimeProvider time;
+    private readonly NodeOptions options;
+    private readonly ILogger log;
+    private readonly ConcurrentQueue<Commit> commits = new();
+    private readonly List<Commit> taken = [];
+    private readonly Dictionary<Entity, PageDraft> gathered = [];
+    private int scheduled;
+    private long unavailableUntil = long.MinValue;
+
+    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, ILogger log)
+    {
+        this.journal = journal;
+        this.scheduler = scheduler;
+        this.time = time;
+        this.options = options;
+        this.log = log;
+    }
+
+    /// <summary>False for a while after the journal refused: commands are then refused at once.</summary>
+    public bool IsAvailable => time.GetTimestamp() >= Volatile.Read(ref unavailableUntil);
+
+    /// <summary>Takes a commit in. Commits of one entity are written in the order in which they are taken in.</summary>
+    public void Add(Commit commit)
+    {
+        foreach (var entity in commit.Entities)
+        {
+            entity.CommitAdded(commit.WeightOf(entity));
+        }
+
+        commits.Enqueue(commit);
+        if (Interlocked.CompareExchange(ref scheduled, 1, 0) == 0)
+        {
+            scheduler.RunJournal(this);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        do
+        {
+            Volatile.Write(ref scheduled, 1);
+            while (Take())
+            {
+                Write();
+            }
+
+            Volatile.Write(ref scheduled, 0);
+        }
+        while (!commits.IsEmpty && Interlocked.CompareExchange(ref scheduled, 1, 0) == 0);
+    }
+
+    private bool Take()
+    {
+        taken.Clear();
+        var bytes = 0;
+        while (bytes < options.TransactionBytes && commits.TryDequeue(out var commit))
+        {
+            taken.Add(commit);
+            bytes += commit.Bytes;
+        }
+
+        return taken.Count > 0;
+    }
+
+    private void Write()
+    {
+        gathered.Clear();
+        Exception? refused = null;
+        foreach (var commit in taken)
+        {
+            if (commit.Entities.Exists(entity => entity.IsDoomed))
+            {
+                commit.Fail();
+            }
+            else
+            {
+                Gather(commit);
+            }
+        }
+
+        try
+        {
+            if (gathered.Count > 0)
+            {
+                journal.Write(ChainPages());
+            }
+        }
+        catch (Exception fault)
+        {
+            refused = fault;
+            Refused(fault);
+        }
+
+        foreach (var commit in taken)
+        {
+            Finish(commit, refused);
+        }
+    }
+
+    // An entity's records of one transaction stand in one page, however many commits they come from.
+    private void Gather(Commit commit)
+    {
+        foreach (var draft in commit.Pages)
+        {
+            if (gathered.TryGetValue(draft.Entity, out var first))
+            {
+                first.Append(draft);
+            }
+            else
+            {
+                gathered.Add(draft.Entity, draft);
+            }
+        }
+    }
+
+    private List<JournalPage> ChainPages()
+    {
+        var pages = new List<JournalPage>(gathered.Count);
+        foreach (var (entity, draft) in gathered)
+        {
+            RecordFormat.Chain(draft.Body.Part(0, draft.Body.Length), entity.LastHash);
+            pages.Add(new JournalPage(entity.Name, draft.FirstSequence, draft.Count, draft.Body.Written[RecordFormat.HashBytes..], entity.LastHash.AsSpan().ToArray()));
+        }
+
+        return pages;
+    }
+
+    private void Refused(Exception fault)
+    {
+        Volatile.Write(ref unavailableUntil, time.GetTimestamp() + (long)(options.JournalPause.TotalSeconds * time.TimestampFrequency));
+        LogRefused(log, taken.Count, fault);
+        foreach (var commit in taken)
+        {
+            // What only looked fails too when what it may have seen is not on disk.
+            if (commit.Pages.Count > 0 || commit.Entities.Exists(entity => entity.IsDoomed))
+            {
+                commit.Fail();
+            }
+        }
+    }
+
+    private void Finish(Commit commit, Exception? refused)
+    {
+        if (!commit.HasFailed)
+        {
+            SaveSnapshot(commit.Snapshot);
+            if (commit.Live is { } live)
+            {
+                ListenerCalls.Publish(live.Listeners, live.Update, log);
+            }
+        }
+
+        for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
+        {
+            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? NotRecorded(refused) : null));
+        }
+
+        foreach (var entity in commit.Entities)
+        {
+            entity.CommitFinished(commit.WeightOf(entity));
+        }
+    }
+
+    private NotRecordedException NotRecorded(Exception? refused) =>
+        new("The journal did not record the decision; nothing has changed.", options.JournalPause, refused);
+
+    private void SaveSnapshot(SnapshotDraft? draft)
+    {
+        if (draft is null)
+        {
+            return;
+        }
+
+        try
+        {
+            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.Entity.LastHash.AsSpan().ToArray(), draft.Version, draft.Body));
+        }
+        catch (Exception fault)
+        {
+            // The records have everything; the next snapshot may go better.
+            LogSnapshotRefused(log, draft.Entity.Name, fault);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The journal refused a transaction of {Commits} commits")]
+    private static partial void LogRefused(ILogger log, int commits, Exception fault);
+
+    [LoggerMessage(2, LogLevel.Warning, "The snapshot of {Entity} was not stored")]
+    private static partial void LogSnapshotRefused(ILogger log, string entity, Exception fault);
+}

@@ -1,0 +1,344 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using EOrda.Actors.Answers;
+using EOrda.Actors.Entities;
+using EOrda.Actors.Journal;
+using EOrda.Actors.Live;
+using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Turns;
+using EOrda.Queues;
+using EOrda.Queues.Country;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
+using EOrda.Queues.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EOrda.Actors;
+
+/// <summary>All entities of a process: the queues, the register's shards and the localities, one journal and one clock.</summary>
+public sealed class Node : IQueueNode, IAsyncDisposable
+{
+    private static readonly TimeSpan RestEvery = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Entity> entities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<QueueKey, bool> queues = new();
+    private readonly ConcurrentDictionary<QueueKey, Entity> queueEntities = new();
+    private readonly Lock publishing = new();
+    private readonly bool ownsScheduler;
+    private ITimer? restTimer;
+    private Localities localities = new();
+    private CountryDirectory directory = DirectoryOf(new Localities());
+    private volatile bool stopping;
+
+    private Node(IJournal journal, NodeOptions options, TimeProvider time, ILoggerFactory logs, INodeScheduler? scheduler)
+    {
+        Journal = journal;
+        Options = options;
+        Time = time;
+        Log = logs.CreateLogger<Node>();
+        ownsScheduler = scheduler is null;
+        Scheduler = scheduler ?? new ThreadPoolScheduler();
+        Commits = new GroupCommit(journal, Scheduler, time, options, Log);
+        Targets = new NodeTargets(this);
+    }
+
+    /// <inheritdoc/>
+    public Moment Now => Moment.From(Time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public CountryDirectory Directory => Volatile.Read(ref directory);
+
+    /// <summary>The queues that have a record, in no order.</summary>
+    public IEnumerable<QueueKey> Queues => queues.Keys;
+
+    internal IJournal Journal { get; }
+
+    internal NodeOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Log { get; }
+
+    internal INodeScheduler Scheduler { get; }
+
+    internal GroupCommit Commits { get; }
+
+    internal NodeTargets Targets { get; }
+
+    /// <summary>Starts a node on its journal, which is the node's from then on. Entities are recovered when they are first asked.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="time">The one clock.</param>
+    /// <param name="logs">Where the node logs.</param>
+    /// <param name="scheduler">Where its work runs; the thread pool by default.</param>
+    /// <exception cref="JournalDamagedException">The localities cannot be recovered.</exception>
+    public static async Task<Node> Start(IJournal journal, NodeOptions options, TimeProvider time, ILoggerFactory logs, INodeScheduler? scheduler = null)
+    {
+        var node = new Node(journal, options, time, logs, scheduler);
+        foreach (var head in journal.Heads())
+        {
+            if (EntityNames.QueueOf(head.Entity) is { } queue)
+            {
+                node.queues[queue] = true;
+            }
+        }
+
+        node.Publish(await node.LookAt(EntityNames.Localities, (LocalitiesState state) => state.Localities.Copy()));
+        node.restTimer = time.CreateTimer(_ => node.RestIdle(), state: null, RestEvery, RestEvery);
+        return node;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
+    {
+        ThrowIfStopping();
+        switch (command)
+        {
+            case CleanUp cleanUp:
+                return CleanUpAll(cleanUp, key, cancel);
+            case ApplicationCommand or RevokePlace when queue is null:
+                return FindAndAsk(command, key, cancel);
+            case ApplicationCommand or RevokePlace when !queues.ContainsKey(queue):
+                return ValueTask.FromResult<Answer>(Refusal.For(command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication));
+        }
+
+        var ask = new Ask(this, command, key);
+        if (command is ApplicationCommand or RevokePlace)
+        {
+            EntityNamed(queue!).Post(ask);
+        }
+        else
+        {
+            StartJointTurn(ask);
+        }
+
+        return Awaited(ask.Task, cancel);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default)
+    {
+        ThrowIfStopping();
+        if (!queues.ContainsKey(queue))
+        {
+            var nothing = new Queue(queue);
+            var now = Now;
+            RulesAdoption.BringUp(nothing, RulesOf(queue.Locality), now, happened: null);
+            return ValueTask.FromResult(look(nothing, now));
+        }
+
+        var message = new Look<T>(look);
+        EntityNamed(queue).Post(message);
+        return Awaited(message.Task, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default)
+    {
+        ThrowIfStopping();
+        ThrowIfUnknown(queue);
+        var entity = EntityNamed(queue);
+        var begin = new BeginWatch(listener);
+        entity.Post(begin);
+        var snapshot = await begin.Task;
+        return new LiveWatch(snapshot, () => entity.PostOwn(new EndWatch(listener)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default)
+    {
+        ThrowIfStopping();
+        ThrowIfUnknown(queue);
+        var entity = EntityNamed(queue);
+        var message = new Look<LiveSnapshot>((found, at) => entity.Duty!.Feed.Snapshot(found, at));
+        entity.Post(message);
+        return Awaited(message.Task, cancel);
+    }
+
+    /// <summary>Stops: takes no more, answers what was decided, writes snapshots, and lets the journal go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stopping)
+        {
+            return;
+        }
+
+        stopping = true;
+        if (restTimer is not null)
+        {
+            await restTimer.DisposeAsync();
+        }
+
+        foreach (var entity in entities.Values)
+        {
+            entity.Duty?.Stop();
+            if (entity.IsLoaded)
+            {
+                var rest = new Rest(forget: false);
+                entity.PostOwn(rest);
+                await Quietly(rest);
+            }
+        }
+
+        if (ownsScheduler)
+        {
+            Scheduler.Dispose();
+        }
+
+        Journal.Dispose();
+    }
+
+    internal Entity EntityNamed(string name)
+    {
+        if (entities.TryGetValue(name, out var entity))
+        {
+            return entity;
+        }
+
+        if (entities.Count >= Options.EntityCapacity)
+        {
+            throw new BusyException("The node has as many entities as it may.", Options.JournalPause);
+        }
+
+        return entities.GetOrAdd(name, MakeEntity);
+    }
+
+    // Found by the key itself: its name need not be written out for each command.
+    private Entity EntityNamed(QueueKey queue) => queueEntities.TryGetValue(queue, out var entity)
+        ? entity
+        : queueEntities.GetOrAdd(queue, EntityNamed(EntityNames.Of(queue)));
+
+    /// <summary>The rules of a known locality.</summary>
+    /// <exception cref="ArgumentException">The locality is not known.</exception>
+    internal IReadOnlyList<RulesInForce> RulesOf(string locality) =>
+        Directory.Localities.GetValueOrDefault(locality) ?? throw new ArgumentException($"The locality '{locality}' is not known.", nameof(locality));
+
+    /// <summary>The localities as the disk has them; nobody changes this copy.</summary>
+    internal Localities Localities => Volatile.Read(ref localities);
+
+    internal void Publish(Localities changed)
+    {
+        // Commits are answered by several threads; an older state must not come after a newer one.
+        lock (publishing)
+        {
+            if (changed.Version >= localities.Version)
+            {
+                Volatile.Write(ref localities, changed);
+                Volatile.Write(ref directory, DirectoryOf(changed));
+            }
+        }
+    }
+
+    private static CountryDirectory DirectoryOf(Localities localities) => new(
+        localities.Keys.ToDictionary(key => key, key => (IReadOnlyList<RulesInForce>)[.. localities.RulesOf(key)!]),
+        localities.Kindergartens.ToDictionary());
+
+    internal void StartJointTurn(Ask ask, Entity? home = null)
+    {
+        var (homeName, names) = JointTurnEntities.For(ask.Command, this);
+        foreach (var name in names.Append(homeName))
+        {
+            if (EntityNames.QueueOf(name) is { } queue)
+            {
+                queues[queue] = true;
+            }
+        }
+
+        new JointTurn(this, ask, home?.Name ?? homeName, names).Begin();
+    }
+
+    internal ValueTask<T> LookAt<TState, T>(string entity, Func<TState, T> look)
+        where TState : IEntityState
+    {
+        var message = new LookAt<TState, T>(look);
+        EntityNamed(entity).Post(message);
+        return message.Task;
+    }
+
+    private static ValueTask<T> Awaited<T>(ValueTask<T> task, CancellationToken cancel) =>
+        cancel.CanBeCanceled ? new ValueTask<T>(task.AsTask().WaitAsync(cancel)) : task;
+
+    private static async Task Quietly(Rest rest)
+    {
+        try
+        {
+            await rest.Task;
+        }
+        catch (Exception fault) when (fault is NotRecordedException or OutcomeUnknownException)
+        {
+            // Logged where it happened; the journal has what was answered.
+        }
+    }
+
+    private Entity MakeEntity(string name) =>
+        EntityNames.QueueOf(name) is { } queue
+            ? new Entity(this, name) { Duty = new QueueDuty(this, queue) }
+            : new Entity(this, name);
+
+    private async ValueTask<Answer> FindAndAsk(Command command, CommandKey key, CancellationToken cancel)
+    {
+        var queue = command is RevokePlace revoke
+            ? await LookAt(EntityNames.OfRegisterFor(revoke.Place), (RegisterState state) => state.Register.QueueOfPlace(revoke.Place))
+            : await QueueOfApplication(((ApplicationCommand)command).Application);
+        return queue is not null
+            ? await Ask(command, key, queue, cancel)
+            : Refusal.For(command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication);
+    }
+
+    private ValueTask<QueueKey?> QueueOfApplication(string application) =>
+        LookAt(EntityNames.OfRegisterFor(application), (RegisterState state) => state.Register.QueueOfApplication(application));
+
+    private async ValueTask<Answer> CleanUpAll(CleanUp command, CommandKey key, CancellationToken cancel)
+    {
+        if (!Directory.Localities.ContainsKey(command.Locality))
+        {
+            return Refusal.For(Reason.UnknownLocality);
+        }
+
+        var stopListed = new List<string>();
+        foreach (var queue in queues.Keys.Where(queue => queue.Locality == command.Locality).OrderBy(queue => queue.ToString(), StringComparer.Ordinal))
+        {
+            var ask = new Ask(this, command, KeyFor(key, queue));
+            EntityNamed(queue).Post(ask);
+            stopListed.AddRange(((CleanedUp)await Awaited(ask.Task, cancel)).StopListed);
+        }
+
+        return new CleanedUp(stopListed);
+    }
+
+    private static CommandKey KeyFor(CommandKey key, QueueKey queue)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value:X32}/{queue}"), hash);
+        return new CommandKey(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    private void RestIdle()
+    {
+        var now = Time.GetTimestamp();
+        foreach (var entity in entities.Values)
+        {
+            if (entity.IsLoaded && entity.Duty?.IsWatched != true && Time.GetElapsedTime(entity.LastUsed, now) > Options.IdleBeforePassivation)
+            {
+                entity.PostOwn(new Rest(forget: true));
+            }
+        }
+    }
+
+    private void ThrowIfUnknown(QueueKey queue)
+    {
+        if (!queues.ContainsKey(queue))
+        {
+            throw new ArgumentException($"The queue {queue} is not known.", nameof(queue));
+        }
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (stopping)
+        {
+            throw new BusyException("The node is stopping.", Options.JournalPause);
+        }
+    }
+}

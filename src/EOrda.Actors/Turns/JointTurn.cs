@@ -1,0 +1,258 @@
+using EOrda.Actors.Answers;
+using EOrda.Actors.Entities;
+using EOrda.Actors.Journal;
+using EOrda.Actors.Mailboxes;
+using EOrda.Queues;
+using EOrda.Queues.Country;
+using EOrda.Queues.Names;
+using EOrda.Queues.Recording;
+using EOrda.Queues.Time;
+
+namespace EOrda.Actors.Turns;
+
+/// <summary>
+/// One command over several entities: each stops at this message, in the order of their keys so that two joint turns never wait for each other;
+/// the last one's thread decides over all their states at one instant; what happened goes into one commit, so that a crash leaves all of it or none.
+/// An entity that turns out to be needed besides is added, and the turn is taken again.
+/// </summary>
+internal sealed class JointTurn : ITurn
+{
+    // A turn needs at most a register shard and a queue for each name in a command, and the names are bounded.
+    private const int MostEntities = 64;
+
+    private readonly Node node;
+    private readonly Ask ask;
+    private readonly string home;
+    private readonly SortedDictionary<string, Entity> entities = new(StringComparer.Ordinal);
+    private readonly Dictionary<Entity, List<object>> happened = [];
+    private readonly List<DatedEvent> decided = [];
+    private int next;
+    private List<Entity> stopping = [];
+
+    public JointTurn(Node node, Ask ask, string home, IEnumerable<string> names)
+    {
+        this.node = node;
+        this.ask = ask;
+        this.home = home;
+        foreach (var name in names.Append(home))
+        {
+            entities[name] = node.EntityNamed(name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Moment At { get; private set; }
+
+    /// <inheritdoc/>
+    public Localities Localities => home == EntityNames.Localities
+        ? ((LocalitiesState)Parked(EntityNames.Localities).Memory.State).Localities
+        : node.Localities;
+
+    /// <inheritdoc/>
+    public ITargets Targets => node.Targets.In(this);
+
+    /// <summary>True when a queue alone cannot decide the command.</summary>
+    public static bool IsNeeded(Command command, Queue queue) => command switch
+    {
+        Reserve { Place: { } place } => !queue.HasPlace(place),
+        Confirm or Drop => queue.IsInBatch(((ApplicationCommand)command).Application),
+        Enrol c => queue.Find(c.Application) is not null,
+        _ => false,
+    };
+
+    /// <summary>Begins: asks the first entity to stop.</summary>
+    public void Begin()
+    {
+        stopping = [.. entities.Values];
+        next = 0;
+        AskNext();
+    }
+
+    /// <summary>The entity asked last has stopped.</summary>
+    public void Arrived() => AskNext();
+
+    /// <inheritdoc/>
+    public Register RegisterOf(string identifier) => ((RegisterState)Parked(EntityNames.OfRegisterFor(identifier)).Memory.State).Register;
+
+    /// <inheritdoc/>
+    public Queue QueueOf(QueueKey key)
+    {
+        var entity = Parked(EntityNames.Of(key));
+        return entity.Duty!.BringUp(entity, At);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<QueueKey> QueuesOf(string locality) => throw new NotSupportedException("A clean-up asks each queue by itself.");
+
+    /// <inheritdoc/>
+    public void Happen(Queue queue, QueueEvent e)
+    {
+        queue.Apply(new DatedEvent(At, e));
+        Keep(Parked(EntityNames.Of(queue.Key)), e);
+    }
+
+    /// <inheritdoc/>
+    public void Happen(string identifier, RegisterEvent e)
+    {
+        RegisterOf(identifier).Apply(e);
+        Keep(Parked(EntityNames.OfRegisterFor(identifier)), e);
+    }
+
+    /// <inheritdoc/>
+    public void Happen(LocalityEvent e)
+    {
+        Localities.Apply(e, At);
+        Keep(Parked(EntityNames.Localities), e);
+    }
+
+    /// <inheritdoc/>
+    public Answer Execute(Queue queue, Command command)
+    {
+        decided.Clear();
+        var answer = queue.Execute(command, At, Targets, decided);
+        foreach (var dated in decided)
+        {
+            Keep(Parked(EntityNames.Of(queue.Key)), dated.Event);
+        }
+
+        return answer;
+    }
+
+    private void AskNext()
+    {
+        while (next < stopping.Count)
+        {
+            if (!stopping[next++].TryStop(new Stop(this)))
+            {
+                return;
+            }
+        }
+
+        Take();
+    }
+
+    private void Take()
+    {
+        var stopped = stopping;
+        try
+        {
+            TakeOver(stopped);
+        }
+        catch (EntityNeededException needed) when (entities.Count < MostEntities)
+        {
+            entities[needed.Name] = node.EntityNamed(needed.Name);
+            stopped.ForEach(entity => entity.Unpark());
+            Begin();
+            return;
+        }
+        catch (Exception fault) when (fault is BusyException or KeyReusedException or NotRecordedException)
+        {
+            ask.Fail(fault);
+        }
+        catch (Exception fault)
+        {
+            stopped.ForEach(entity => entity.ThrowAway(fault));
+            ask.Fail(new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+        }
+
+        stopped.ForEach(entity => entity.Unpark());
+    }
+
+    private void TakeOver(List<Entity> stopped)
+    {
+        var homeEntity = entities[home];
+        At = stopped.Max(entity => entity.TurnInstant());
+        happened.Clear();
+        if (!ask.IsDone(homeEntity, At))
+        {
+            var answer = Turn.Take(ask.Command, this);
+            foreach (var entity in stopped)
+            {
+                Record(entity, entity == homeEntity ? new RecordedCommand(ask.Key, ask.Fingerprint, answer) : null);
+            }
+
+            if (home == EntityNames.Localities)
+            {
+                homeEntity.ReleaseLater(new PublishLocalities(node, Localities.Copy()));
+            }
+
+            ask.Accept(homeEntity, answer);
+        }
+
+        var commit = new Commit();
+        stopped.ForEach(entity => entity.MoveInto(commit));
+        node.Commits.Add(commit);
+    }
+
+    private void Record(Entity entity, RecordedCommand? command)
+    {
+        var events = happened.GetValueOrDefault(entity);
+        if (events is not null || command is not null)
+        {
+            entity.Record(At, command, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events), WriteEvent);
+        }
+    }
+
+    private static void WriteEvent(ByteWriter to, object happened)
+    {
+        switch (happened)
+        {
+            case QueueEvent e: EventFormat.Write(to, e); break;
+            case RegisterEvent e: EventFormat.Write(to, e); break;
+            case LocalityEvent e: EventFormat.Write(to, e); break;
+        }
+    }
+
+    private void Keep(Entity entity, object e)
+    {
+        if (!happened.TryGetValue(entity, out var events))
+        {
+            happened[entity] = events = [];
+        }
+
+        events.Add(e);
+    }
+
+    private Entity Parked(string name) => entities.GetValueOrDefault(name) ?? throw new EntityNeededException(name);
+
+    /// <summary>Stops an entity for the joint turn.</summary>
+    private sealed class Stop(JointTurn joint) : Message
+    {
+        public override void Run(Entity entity) => entity.Park(joint);
+
+        public override void Release()
+        {
+        }
+
+        public override void Fail(Exception fault) => joint.GiveUp(fault);
+    }
+
+    // An entity could not stop (it could not be recovered): those that have stopped go on.
+    private void GiveUp(Exception fault)
+    {
+        stopping[..(next - 1)].ForEach(entity => entity.Unpark());
+
+        ask.Fail(fault);
+    }
+}
+
+/// <summary>A joint turn needs an entity that has not stopped for it.</summary>
+internal sealed class EntityNeededException(string name) : Exception
+{
+    /// <summary>The entity's key.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>Makes a change of the localities known once it is on disk.</summary>
+internal sealed class PublishLocalities(Node node, Localities localities) : Message
+{
+    public override void Run(Entity entity)
+    {
+    }
+
+    public override void Release() => node.Publish(localities);
+
+    public override void Fail(Exception fault)
+    {
+    }
+}

@@ -1,0 +1,30 @@
+using EOrda.Actors;
+using EOrda.Portal.Json;
+using EOrda.Portal.OpenApi;
+using EOrda.Portal.Problems;
+using EOrda.Portal.Queues;
+using EOrda.Queues.Rules;
+
+namespace EOrda.Portal.Applications;
+
+/// <summary>An application's state, its position, and why that changed (rules, section 3).</summary>
+internal static class ApplicationEndpoints
+{
+    private static readonly QueryNumber Changes = new("changes", "how many changes of the position at most", 0, 100, 20);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(ApplicationPath.Pattern, Show)
+            .WithTags("Applications")
+            .WithSummary("An application's state and position, with the causes of the position's changes")
+            .WithMetadata(Changes)
+            .Describes<ApplicationView>("The application now.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] ApplicationPath path)
+    {
+        var most = Changes.Read(context);
+        var application = path.Application;
+        return await node.Look(path.In(node), (queue, at) => ApplicationView.Of(queue, at, application, most), context.RequestAborted) is { } view
+            ? Reply.With(context, view, ApiJson.Web.ApplicationView)
+            : ProblemResult.Of(Reason.UnknownApplication);
+    }
+}

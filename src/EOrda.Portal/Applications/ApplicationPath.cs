@@ -1,0 +1,26 @@
+using EOrda.Actors;
+using EOrda.Portal.Problems;
+using EOrda.Portal.Queues;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
+
+namespace EOrda.Portal.Applications;
+
+/// <summary>An application in an address: its queue's and <c>/applications/AA-2022-000123</c>.</summary>
+/// <param name="Locality">The locality's key.</param>
+/// <param name="Kind">The kind of the queue.</param>
+/// <param name="Cohort">The cohort of the queue.</param>
+/// <param name="Application">The application's number.</param>
+internal readonly record struct ApplicationPath(string Locality, string Kind, string Cohort, string Application)
+{
+    /// <summary>The pattern of the addresses.</summary>
+    public const string Pattern = QueuePath.Pattern + "/applications/{application}";
+
+    /// <summary>The application's queue; the application's number is short enough to be one.</summary>
+    /// <exception cref="ProblemException">There is no such queue, or cannot be such an application.</exception>
+    public QueueKey In(IQueueNode node)
+    {
+        var queue = new QueuePath(Locality, Kind, Cohort).In(node);
+        return Identifier.IsPlausible(Application) ? queue : throw new ProblemException(Problem.Of(Reason.UnknownApplication));
+    }
+}

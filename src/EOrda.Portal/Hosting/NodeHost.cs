@@ -1,0 +1,105 @@
+using EOrda.Actors;
+using EOrda.Actors.Journal;
+using EOrda.Portal.Demonstration;
+using Microsoft.AspNetCore.Hosting.Server;
+
+namespace EOrda.Portal.Hosting;
+
+/// <summary>
+/// Starts the node behind the listening server, loads the demonstration city where one is wanted, and says when the portal is ready.
+/// Hosted services stop in reverse order and the server is the last to start, so the node is disposed when every request has been answered.
+/// </summary>
+internal sealed partial class NodeHost(
+    NodeStart start,
+    PortalSettings settings,
+    ILoggerFactory logs,
+    IHostApplicationLifetime lifetime,
+    StartupConsole console,
+    IServer server,
+    DemonstrationTime? demonstrationTime = null,
+    DemonstrationRun? demonstration = null) : BackgroundService
+{
+    private readonly ILogger logger = logs.CreateLogger<NodeHost>();
+    private volatile IQueueNode? node;
+    private volatile bool ready;
+
+    /// <summary>The process's exit code: 1 when the node could not be started.</summary>
+    public int ExitCode { get; private set; }
+
+    /// <summary>True when commands and queries can be answered.</summary>
+    public bool IsReady => ready;
+
+    /// <summary>The node. Only asked for behind <see cref="StartupGate"/>.</summary>
+    /// <exception cref="InvalidOperationException">It has not started yet.</exception>
+    public IQueueNode Node => node ?? throw new InvalidOperationException("The node has not started yet.");
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        ready = false;
+        switch (Interlocked.Exchange(ref node, null))
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // The server listens while the node recovers.
+            await ListeningAsync(stoppingToken);
+            var started = await start(settings.Data, demonstrationTime?.Clock ?? TimeProvider.System, logs);
+            node = started;
+            if (demonstration is not null)
+            {
+                await demonstration.LoadAsync(started, stoppingToken);
+            }
+
+            ready = true;
+            console.Ready(server, settings.Data, started.Now, demonstrationTime?.Clock.IsRealTime == false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogInterrupted();
+        }
+        catch (Exception e) when (e is DataDirectoryInUseException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Fail(e.Message);
+        }
+#pragma warning disable CA1031 // Whatever keeps the node from starting ends the process with its reason.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFailed(e);
+            Fail(e.Message);
+        }
+    }
+
+    private async Task ListeningAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listening = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stopping);
+    }
+
+    private void Fail(string reason)
+    {
+        console.Failed(reason);
+        ExitCode = 1;
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Stopped before the portal was ready")]
+    private partial void LogInterrupted();
+
+    [LoggerMessage(2, LogLevel.Critical, "The node could not be started")]
+    private partial void LogFailed(Exception reason);
+}

@@ -1,0 +1,6 @@
+using EOrda.Actors;
+
+namespace EOrda.Portal.Hosting;
+
+/// <summary>Starts the node on the portal's data directory. A node that can be disposed is disposed when the portal has answered everything.</summary>
+internal delegate Task<IQueueNode> NodeStart(string data, TimeProvider time, ILoggerFactory logs);

@@ -1,0 +1,117 @@
+using EOrda.Actors;
+using EOrda.Portal.Applications;
+using EOrda.Portal.Demonstration;
+using EOrda.Portal.Health;
+using EOrda.Portal.Json;
+using EOrda.Portal.Live;
+using EOrda.Portal.Localities;
+using EOrda.Portal.OpenApi;
+using EOrda.Portal.Pages;
+using EOrda.Portal.Problems;
+using EOrda.Portal.Queues;
+using EOrda.Portal.Referrals;
+using EOrda.Portal.Reservations;
+using EOrda.Portal.Secrets;
+using EOrda.Portal.Time;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EOrda.Portal.Hosting;
+
+/// <summary>Puts the portal together.</summary>
+internal static class PortalApplication
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds the portal; it does not run yet.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="start">Starts the node.</param>
+    /// <param name="adjust">What a test puts in place of something.</param>
+    /// <exception cref="InvalidSettingException">A setting is not what it should be.</exception>
+    public static WebApplication Build(string[] args, NodeStart start, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+        {
+            builder.WebHost.UseUrls(PortalSettings.DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        AddNode(builder, start);
+        AddApi(builder.Services);
+        AddLive(builder.Services);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddNode(WebApplicationBuilder builder, NodeStart start)
+    {
+        var services = builder.Services;
+        var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
+        services.AddSingleton(settings);
+        services.AddSingleton(start);
+        services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
+        services.AddSingleton<NodeHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
+        services.AddSingleton<IQueueNode, StartedNode>();
+        services.AddSingleton(_ => new ApplicationSecrets(SecretKeyFile.ReadOrMake(settings.Data)));
+        if (builder.Environment.IsDevelopment())
+        {
+            var city = CityData.Read();
+            services.AddSingleton(city);
+            services.AddSingleton(_ => new DemonstrationTime(city, settings, TimeProvider.System));
+            services.AddSingleton<DemonstrationRun>();
+            services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
+            services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
+        }
+
+        services.TryAddSingleton(new KindergartenNames([]));
+        services.TryAddSingleton(new LocalityQueues([]));
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Web));
+        services.AddOpenApi(PortalDocument.Describe);
+        services.AddSingleton<PageFiles>();
+    }
+
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSingleton<LiveFeeds>();
+        services.TryAddSingleton(new LiveLimits());
+        services.AddSignalR(LiveLimits.Apply)
+            .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<FaultHandling>();
+        app.UseMiddleware<StartupGate>();
+        app.UseRouting();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        TimeEndpoints.Map(app);
+        LocalityEndpoints.Map(app);
+        QueueEndpoints.Map(app);
+        ApplicationEndpoints.Map(app);
+        ReservationEndpoints.Map(app);
+        ReferralEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        PageEndpoint.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHub<LiveHub>(LiveHub.Address, app.Services.GetRequiredService<LiveLimits>().Apply);
+        if (app.Environment.IsDevelopment())
+        {
+            DemonstrationEndpoints.Map(app);
+        }
+    }
+}

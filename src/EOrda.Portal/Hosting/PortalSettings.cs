@@ -1,0 +1,44 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace EOrda.Portal.Hosting;
+
+/// <summary>What the command line (or any other configuration) asks of the portal.</summary>
+/// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
+/// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock)
+{
+    /// <summary>Where the portal listens when nothing else is asked for.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
+
+    private static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidSettingException">One is not what it should be.</exception>
+    public static PortalSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var data = configuration["data"] ?? "data";
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new InvalidSettingException("--data: a directory is needed.");
+        }
+
+        LocalTime? clock = null;
+        if (configuration["clock"] is { } text)
+        {
+            var parsed = TimeOfDay.Parse(text);
+            clock = parsed.Success
+                ? parsed.Value
+                : throw new InvalidSettingException($"--clock: '{text}' is not a time of day written HH:mm.");
+            if (!environment.IsDevelopment())
+            {
+                throw new InvalidSettingException("--clock: demonstration time is for Development only.");
+            }
+        }
+
+        return new PortalSettings(Path.GetFullPath(data), clock);
+    }
+}
+
+/// <summary>A setting is not what it should be. The message names it.</summary>
+internal sealed class InvalidSettingException(string message) : Exception(message);

@@ -1,0 +1,17 @@
+using EOrda.Portal.Live;
+using EOrda.Portal.Problems;
+
+namespace EOrda.Portal.Hosting;
+
+/// <summary>Answers "starting, try again" to everything that needs the node, until it is there.</summary>
+internal sealed class StartupGate(RequestDelegate next, NodeHost host)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public Task InvokeAsync(HttpContext context) =>
+        host.IsReady || !NeedsNode(context.Request.Path)
+            ? next(context)
+            : ProblemWriter.WriteAsync(context, Problem.Starting, RetryAfter);
+
+    private static bool NeedsNode(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments(LiveHub.Address, StringComparison.Ordinal);
+}

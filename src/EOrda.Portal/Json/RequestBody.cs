@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EOrda.Portal.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace EOrda.Portal.Json;
+
+/// <summary>Reads a request's JSON body, bounded and to the letter.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="BadInputException">It is not JSON of the type; names the property.</exception>
+    /// <exception cref="ProblemException">It is too large, or says that it is not JSON.</exception>
+    public static async ValueTask<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var request = context.Request;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var media) || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (media.Charset.HasValue && !media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ProblemException(Problem.WrongContentType);
+        }
+
+        if (request.ContentLength > MaxBytes)
+        {
+            throw new ProblemException(Problem.TooLarge);
+        }
+
+        var read = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, context.RequestAborted);
+        try
+        {
+            return read.Buffer.Length <= MaxBytes ? Parse(read.Buffer, type) : throw new ProblemException(Problem.TooLarge);
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 8 });
+            var value = JsonSerializer.Deserialize(ref reader, type);
+            if (reader.Read())
+            {
+                throw new BadInputException("body", "more than one JSON value");
+            }
+
+            return value ?? throw new BadInputException("body", "null");
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException(FieldOf(e), FaultOf(e));
+        }
+    }
+
+    /// <summary>The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>.</summary>
+    private static string FieldOf(JsonException e) => e.Path is null or "$" or "" ? "body" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
+
+    private static string FaultOf(JsonException e) => e switch
+    {
+        _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => "unknown field",
+        _ when e.Message.Contains("uplicate", StringComparison.Ordinal) => "given twice",
+        _ when e.Message.Contains("missing required", StringComparison.Ordinal) => "a required field is missing",
+        _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("null", StringComparison.Ordinal) => "wrong type, or out of range",
+        _ => "not valid JSON",
+    };
+}

@@ -1,0 +1,88 @@
+using EOrda.Actors;
+using EOrda.Queues.Names;
+using Microsoft.AspNetCore.SignalR;
+
+namespace EOrda.Portal.Live;
+
+/// <summary>The feeds of the queues that somebody watches: opened for the first browser, closed behind the last.</summary>
+internal sealed class LiveFeeds(IHubContext<LiveHub> hub, IQueueNode node, ILogger<QueueFeed> logger)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<QueueKey, Shared> open = [];
+    private long opened;
+
+    /// <summary>How many queues are watched.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open.Count;
+            }
+        }
+    }
+
+    /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it throws.</summary>
+    public async Task<QueueFeed> JoinAsync(QueueKey queue)
+    {
+        Shared shared;
+        lock (gate)
+        {
+            if (!open.TryGetValue(queue, out shared!))
+            {
+                var group = $"{queue}#{++opened}";
+                open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(node, queue, hub.Clients, group, logger));
+            }
+
+            shared.Browsers++;
+        }
+
+        try
+        {
+            return await shared.Feed.Value;
+        }
+        catch
+        {
+            CountOut(queue, shared);
+            throw;
+        }
+    }
+
+    /// <summary>Counts one browser out.</summary>
+    public async Task LeaveAsync(QueueKey queue)
+    {
+        Shared shared;
+        lock (gate)
+        {
+            shared = open[queue];
+        }
+
+        if (CountOut(queue, shared))
+        {
+            await (await shared.Feed.Value).DisposeAsync();
+        }
+    }
+
+    /// <returns>True when that was the last browser.</returns>
+    private bool CountOut(QueueKey queue, Shared shared)
+    {
+        lock (gate)
+        {
+            if (--shared.Browsers > 0)
+            {
+                return false;
+            }
+
+            open.Remove(queue);
+            return true;
+        }
+    }
+
+    private sealed class Shared(Func<Task<QueueFeed>> open)
+    {
+        public Lazy<Task<QueueFeed>> Feed { get; } = new(open);
+
+        public int Browsers { get; set; }
+    }
+}

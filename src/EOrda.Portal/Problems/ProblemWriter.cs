@@ -1,0 +1,58 @@
+using EOrda.Queues.Rules;
+
+namespace EOrda.Portal.Problems;
+
+/// <summary>Writes a problem as the whole response, in the caller's language.</summary>
+internal static class ProblemWriter
+{
+    private const string ContentType = "application/problem+json; charset=utf-8";
+
+    public static Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
+    {
+        var language = Begin(context, problem);
+        if (retryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
+        }
+
+        return EndAsync(context, problem.In(language));
+    }
+
+    public static Task WriteAsync(HttpContext context, BadInputException input) =>
+        EndAsync(context, Problem.BadInput.In(Begin(context, Problem.BadInput), input.Field, input.Fault));
+
+    private static Language Begin(HttpContext context, Problem problem)
+    {
+        var language = Languages.Wanted(context.Request.Headers.AcceptLanguage);
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        response.ContentType = ContentType;
+        response.Headers.ContentLanguage = Languages.TagOf(language);
+        response.Headers.Vary = "Accept-Language";
+        response.Headers.CacheControl = "no-store";
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return language;
+    }
+
+    private static Task EndAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}
+
+/// <summary>A problem as a handler's result.</summary>
+internal sealed class ProblemResult(Problem problem) : IResult
+{
+    private static readonly ProblemResult[] OfReasons = [.. Enum.GetValues<Reason>().Select(reason => new ProblemResult(Problem.Of(reason)))];
+
+    /// <summary>The result of a refusal; the same object each time.</summary>
+    public static ProblemResult Of(Reason reason) => OfReasons[(int)reason];
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem);
+}

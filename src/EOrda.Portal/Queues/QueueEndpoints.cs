@@ -1,0 +1,59 @@
+using EOrda.Actors;
+using EOrda.Portal.Json;
+using EOrda.Portal.OpenApi;
+
+namespace EOrda.Portal.Queues;
+
+/// <summary>A queue's summary, order and places (rules, section 10).</summary>
+internal static class QueueEndpoints
+{
+    private static readonly QueryNumber FromPosition = new("from", "the first position of the page", 1, int.MaxValue, 1);
+    private static readonly QueryNumber FromPlace = new("from", "the number of the first place of the page", 0, int.MaxValue, 0);
+    private static readonly QueryNumber Count = new("count", "how many at most", 1, 500, 100);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(QueuePath.Pattern, Show)
+            .WithTags("Queues")
+            .WithSummary("A queue at a glance: who waits, which places there are")
+            .Describes<QueueView>("The queue now.", StatusCodes.Status404NotFound);
+        routes.MapGet(QueuePath.Pattern + "/order", ShowOrder)
+            .WithTags("Queues")
+            .WithSummary("The order, a page at a time")
+            .WithMetadata(FromPosition, Count)
+            .Describes<OrderView>("The applications from a position on.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        routes.MapGet(QueuePath.Pattern + "/places", ShowPlaces)
+            .WithTags("Queues")
+            .WithSummary("The places with access and times, a page at a time")
+            .WithMetadata(FromPlace, Count)
+            .Describes<PlacesView>("The places in the order of registration.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] QueuePath path) =>
+        Reply.With(context, await node.Look(path.In(node), QueueView.Of, context.RequestAborted), ApiJson.Web.QueueView);
+
+    private static async Task<IResult> ShowOrder(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    {
+        var (from, count) = (FromPosition.Read(context), Count.Read(context));
+        var view = await node.Look(
+            path.In(node),
+            (queue, at) => new OrderView(queue.Key.ToString(), at, queue.WaitingCount, from, queue.OrderFrom(from, count)),
+            context.RequestAborted);
+        return Reply.With(context, view, ApiJson.Web.OrderView);
+    }
+
+    private static async Task<IResult> ShowPlaces(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    {
+        var (from, count) = (FromPlace.Read(context), Count.Read(context));
+        var view = await node.Look(
+            path.In(node),
+            (queue, at) =>
+            {
+                var all = queue.PlacesAt(at).ToList();
+                var page = all.Skip(from).Take(count).Select((place, i) => PlaceEntry.Of(from + i, place));
+                return new PlacesView(queue.Key.ToString(), at, all.Count, from, [.. page]);
+            },
+            context.RequestAborted);
+        return Reply.With(context, view, ApiJson.Web.PlacesView);
+    }
+}

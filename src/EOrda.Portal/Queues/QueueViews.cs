@@ -1,0 +1,117 @@
+using EOrda.Queues;
+using EOrda.Queues.Names;
+using EOrda.Queues.Order;
+using EOrda.Queues.Places;
+using EOrda.Queues.Time;
+
+namespace EOrda.Portal.Queues;
+
+/// <summary>A queue at a glance.</summary>
+/// <param name="Queue">Its name.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Waiting">How many wait, by category. In queues where categories do not count all are general.</param>
+/// <param name="Pattern">How first-priority and general applications are merged.</param>
+/// <param name="Places">Its places by state.</param>
+/// <param name="Window">How many applications at the head may take a place in priority access now.</param>
+/// <param name="Frozen">True while nothing is reserved before the release.</param>
+internal sealed record QueueView(string Queue, Moment At, WaitingView Waiting, PatternView Pattern, PlaceCounts Places, long Window, bool Frozen)
+{
+    public static QueueView Of(Queue queue, Moment at)
+    {
+        var places = PlaceCounts.Of(queue, at);
+        return new QueueView(
+            queue.Key.ToString(),
+            at,
+            WaitingView.Of(queue),
+            PatternView.Of(queue.Pattern),
+            places,
+            queue.Rules.WindowSize(places.AvailableInPriority),
+            queue.Rules.Schedule.DayOf(at).IsFrozen(at));
+    }
+}
+
+/// <summary>How many wait.</summary>
+internal sealed record WaitingView(int OutOfTurn, int FirstPriority, int General, int Total)
+{
+    public static WaitingView Of(Queue queue) => new(queue.Counts.OutOfTurn, queue.Counts.FirstPriority, queue.Counts.General, queue.WaitingCount);
+}
+
+/// <summary>The pattern: <paramref name="Phase"/> general applications, then again and again so many first-priority and so many general ones.</summary>
+internal sealed record PatternView(int FirstPriorityShare, int GeneralShare, int Phase)
+{
+    public static PatternView Of(PriorityPattern pattern) => new(pattern.FirstPriorityShare, pattern.GeneralShare, pattern.Phase);
+}
+
+/// <summary>How many places are in each state.</summary>
+internal sealed record PlaceCounts(
+    int Total,
+    int Reported,
+    int Locked,
+    int AvailableInPriority,
+    int AvailableOpen,
+    int Reserved,
+    int Referred,
+    int Returning,
+    int Enrolled,
+    int Revoked)
+{
+    public static PlaceCounts Of(Queue queue, Moment at)
+    {
+        Span<int> counts = stackalloc int[(int)PlaceState.Revoked + 1];
+        counts.Clear();
+        int total = 0, open = 0;
+        foreach (var place in queue.PlacesAt(at))
+        {
+            total++;
+            counts[(int)place.State]++;
+            open += place.Access == Access.Open ? 1 : 0;
+        }
+
+        return new PlaceCounts(
+            total,
+            counts[(int)PlaceState.Reported],
+            counts[(int)PlaceState.Locked],
+            counts[(int)PlaceState.Available] - open,
+            open,
+            counts[(int)PlaceState.Reserved],
+            counts[(int)PlaceState.Referred],
+            counts[(int)PlaceState.Returning],
+            counts[(int)PlaceState.Enrolled],
+            counts[(int)PlaceState.Revoked]);
+    }
+}
+
+/// <summary>A page of the order.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Total">How many wait.</param>
+/// <param name="From">The position of the first application of the page.</param>
+/// <param name="Applications">The applications, one position each.</param>
+internal sealed record OrderView(string Queue, Moment At, int Total, int From, IReadOnlyList<string> Applications);
+
+/// <summary>A page of the places.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Total">How many places there are, revoked ones counted.</param>
+/// <param name="From">The number of the first place of the page.</param>
+/// <param name="Places">The places, in the order of registration.</param>
+internal sealed record PlacesView(string Queue, Moment At, int Total, int From, IReadOnlyList<PlaceEntry> Places);
+
+/// <summary>A place.</summary>
+/// <param name="Number">Its registration number in the queue, from 0 on.</param>
+/// <param name="Place">Its identifier.</param>
+/// <param name="Kindergarten">Its kindergarten.</param>
+/// <param name="State">What it is doing.</param>
+/// <param name="Access"><c>priority</c> or <c>open</c> when available.</param>
+/// <param name="From">When it becomes available, priority access ends, or the reservation or referral ends.</param>
+internal sealed record PlaceEntry(int Number, string Place, string Kindergarten, PlaceState State, string? Access, Moment? From)
+{
+    public static PlaceEntry Of(int number, PlaceView place) => new(number, place.Place, place.Kindergarten, place.State, WordOf(place.Access), place.From);
+
+    private static string? WordOf(Access? access) => access switch
+    {
+        EOrda.Queues.Places.Access.Priority => "priority",
+        EOrda.Queues.Places.Access.Open => "open",
+        _ => null,
+    };
+}

@@ -1,0 +1,150 @@
+import { language } from './language.svelte'
+
+/** A refusal or a failure, as the portal told it. */
+export class Problem extends Error {
+  constructor(
+    readonly reason: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly status: number,
+  ) {
+    super(reason)
+  }
+}
+
+export interface Locality {
+  timeZone: string
+  freezeFrom: string
+  release: string
+  nextRelease: string
+  windowFactor: number
+  cancelHours: number
+}
+
+export interface Kindergarten {
+  kindergarten: string
+  kind: Kind
+  name: string | null
+  address: string | null
+}
+
+export type Kind = 'general' | 'special' | 'sanatorium'
+
+export interface QueueEntry {
+  queue: string
+  kind: Kind
+  cohort: string
+  waiting: number
+}
+
+export type Status = 'review' | 'waiting' | 'returning' | 'stop-listed' | 'referred' | 'archived'
+
+export type Category = 'out-of-turn' | 'first-priority' | 'general'
+
+export type ChangeCause =
+  'filed' | 'reviewed' | 'referral' | 'withdrawal' | 'stop-list' | 'age' | 'stop-list-end' | 'return' | 'category' | 'pattern'
+
+export interface PositionChange {
+  at: string
+  cause: ChangeCause
+  own: boolean
+  from: number | null
+  to: number | null
+}
+
+export interface Application {
+  application: string
+  queue: string
+  status: Status
+  position: number | null
+  waiting: number
+  category: Category
+  cause: string | null
+  until: string | null
+  place: string | null
+  reservedUntil: string | null
+  standing: {
+    lane: Category
+    submitted: number
+    number: number
+    outOfTurn: number
+    firstPriority: number
+    general: number
+    asOf: number
+    waiting: { outOfTurn: number; firstPriority: number; general: number }
+    pattern: { firstPriorityShare: number; generalShare: number; phase: number }
+  } | null
+  changes: PositionChange[]
+}
+
+export interface Sibling {
+  application: string
+  secret: string
+  queue: string
+}
+
+/** An application with what proves that it is one's own. */
+export interface Parent {
+  application: string
+  secret: string
+  position: number | null
+  category: Category
+  siblings: Sibling[]
+}
+
+export interface Reservation {
+  places: string[]
+  until: string
+}
+
+export interface Referrals {
+  referrals: { application: string; referral: string; validUntil: string }[]
+}
+
+const attempts = 6
+const passing = new Set(['busy', 'starting', 'not-recorded', 'outcome-unknown'])
+
+/** Looks something up. */
+export async function get<T>(path: string): Promise<T> {
+  return read<T>(await fetch(path, { headers: { 'Accept-Language': language.current }, cache: 'no-store' }))
+}
+
+/**
+ * Sends one press of a button. The same key goes with every attempt, so however often the network makes us ask, it is decided once.
+ */
+export async function command<T>(
+  method: 'POST' | 'DELETE',
+  queue: string,
+  application: string,
+  secret: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const headers: Record<string, string> = {
+    'Accept-Language': language.current,
+    Authorization: `Bearer ${secret}`,
+    'Idempotency-Key': newKey(),
+  }
+  if (body) headers['Content-Type'] = 'application/json'
+  const request: RequestInit = { method, headers, body: body ? JSON.stringify(body) : null }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read<T>(await fetch(`/api/queues/${queue}/applications/${encodeURIComponent(application)}${path}`, request))
+    } catch (fault) {
+      const worthAnother = fault instanceof Problem ? passing.has(fault.reason) : fault instanceof TypeError
+      if (!worthAnother || attempt === attempts) throw fault
+      await new Promise((done) => setTimeout(done, 150 * 2 ** attempt * (0.5 + Math.random())))
+    }
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (response.ok) return (await response.json()) as T
+  if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) throw new TypeError(response.statusText)
+  const problem = (await response.json()) as { reason: string; title: string; detail: string; status: number }
+  throw new Problem(problem.reason, problem.title, problem.detail, problem.status)
+}
+
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

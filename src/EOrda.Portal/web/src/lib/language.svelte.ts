@@ -1,0 +1,26 @@
+export type Language = 'kk' | 'ru' | 'en'
+
+export const languages: readonly { code: Language; name: string }[] = [
+  { code: 'kk', name: 'Қазақша' },
+  { code: 'ru', name: 'Русский' },
+  { code: 'en', name: 'English' },
+]
+
+const remembered = 'language'
+
+class Choice {
+  current = $state<Language>(initial())
+
+  choose(wanted: Language): void {
+    this.current = wanted
+    localStorage.setItem(remembered, wanted)
+  }
+}
+
+function initial(): Language {
+  const wanted = [localStorage.getItem(remembered), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  return languages.map((l) => l.code).find((code) => code === wanted.find((tag) => languages.some((l) => l.code === tag))) ?? 'ru'
+}
+
+/** The language of the page. */
+export const language = new Choice()

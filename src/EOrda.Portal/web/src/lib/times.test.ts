@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { span, Times } from './times'
+import { words } from './words'
+
+const release = Date.parse('2026-06-10T02:00:00.000Z')
+const day = 86_400_000
+
+describe('a time', () => {
+  it('is the one of the locality', () => {
+    const times = new Times(words.ru.calendar, 'Asia/Almaty')
+    expect(times.seconds(release - 1)).toBe('06:59:59')
+    expect(times.clock(Date.parse('2026-06-10T19:00:00Z'))).toBe('00:00')
+  })
+
+  it.each([
+    ['ru', 'среда, 10 июня', '13 июня, 07:00'],
+    ['kk', '10 маусым, сәрсенбі', '13 маусым, 07:00'],
+    ['en', 'Wednesday, 10 June', '13 June, 07:00'],
+  ] as const)('is told in %s', (language, date, later) => {
+    const times = new Times(words[language].calendar, 'Asia/Almaty')
+    expect(times.date(release)).toBe(date)
+    expect(times.short(release + 3 * day, release)).toBe(later)
+    expect(times.short(release + 60_000, release)).toBe('07:01')
+  })
+})
+
+describe('a span', () => {
+  it.each([
+    [0, '00:00'],
+    [-5, '00:00'],
+    [59_999, '01:00'],
+    [600_300, '10:00'],
+    [86_399_000, '23:59:59'],
+  ])('of %i ms', (milliseconds, text) => expect(span(milliseconds)).toBe(text))
+})

@@ -1,0 +1,74 @@
+/** The names of a language's months and weekdays. Not every browser knows those of Kazakh. */
+export interface Calendar {
+  /** January first, as they stand in a date. */
+  readonly months: readonly string[]
+  /** Monday first. */
+  readonly weekdays: readonly string[]
+  date(weekday: string, day: number, month: string): string
+}
+
+/** Local times as people read them, in one language and zone. */
+export class Times {
+  readonly #calendar: Calendar
+  readonly #parts: Intl.DateTimeFormat
+
+  constructor(calendar: Calendar, timeZone: string) {
+    this.#calendar = calendar
+    this.#parts = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+  }
+
+  /** 07:00. */
+  clock(instant: number): string {
+    const { hour, minute } = this.#read(instant)
+    return `${hour}:${minute}`
+  }
+
+  /** 06:59:59. */
+  seconds(instant: number): string {
+    const { hour, minute, second } = this.#read(instant)
+    return `${hour}:${minute}:${second}`
+  }
+
+  /** The weekday and the date. */
+  date(instant: number): string {
+    const { weekday, day, month } = this.#read(instant)
+    return this.#calendar.date(this.#calendar.weekdays[weekdays.indexOf(weekday)] ?? '', Number(day), this.#month(month))
+  }
+
+  /** 07:00 today; on another day the day too. */
+  short(instant: number, now: number): string {
+    const [then, today] = [this.#read(instant), this.#read(now)]
+    const sameDay = then.day === today.day && then.month === today.month
+    return sameDay ? this.clock(instant) : `${Number(then.day)} ${this.#month(then.month)}, ${this.clock(instant)}`
+  }
+
+  #month(month: string): string {
+    return this.#calendar.months[Number(month) - 1] ?? ''
+  }
+
+  #read(instant: number): Record<'weekday' | 'day' | 'month' | 'hour' | 'minute' | 'second', string> {
+    const read = { weekday: '', day: '', month: '', hour: '', minute: '', second: '' }
+    for (const { type, value } of this.#parts.formatToParts(instant)) {
+      if (type in read) read[type as keyof typeof read] = value
+    }
+    return read
+  }
+}
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** A span as minutes and seconds, with hours where there are any; never negative. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const two = (n: number) => String(n).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`
+}

@@ -1,0 +1,28 @@
+using EOrda.Queues.Applications;
+using EOrda.Queues.Time;
+
+namespace EOrda.Queues.Places;
+
+/// <summary>One seat of one kindergarten as its queue keeps it. Its index is its registration number in the queue, for life.</summary>
+internal struct Place
+{
+    /// <summary>Number of the kindergarten's identifier in the queue.</summary>
+    public int Kindergarten;
+
+    /// <summary>The application that holds it (reserved, referred, enrolled).</summary>
+    public int Holder;
+
+    public PlaceState State;
+
+    /// <summary>Reported, locked or returning: when it becomes available.</summary>
+    public Moment AvailableAt;
+
+    /// <summary>Reported: when it is locked.</summary>
+    public Moment HandoverAt;
+
+    /// <summary>When priority access ends; the beginning of time where there is none. Fixed at the release.</summary>
+    public Moment PriorityEnd;
+
+    public static Place Reported(int kindergarten, Moment handoverAt, Moment availableAt) =>
+        new() { Kindergarten = kindergarten, Holder = Application.NoPlace, State = PlaceState.Reported, HandoverAt = handoverAt, AvailableAt = availableAt, PriorityEnd = Moment.Beginning };
+}

@@ -1,0 +1,36 @@
+using EOrda.Queues.Time;
+
+namespace EOrda.Queues.Places;
+
+/// <summary>How many available places of a queue are in priority access, counted by the instant at which that ends.</summary>
+internal sealed class PriorityTally
+{
+    private readonly List<(Moment End, int Count)> counts = [];
+
+    public int At(Moment at)
+    {
+        var sum = 0;
+        foreach (var (end, count) in counts)
+        {
+            sum += at < end ? count : 0;
+        }
+
+        return sum;
+    }
+
+    public void Change(Moment priorityEnd, int change)
+    {
+        var index = counts.FindIndex(c => c.End == priorityEnd);
+        if (index < 0)
+        {
+            counts.Add((priorityEnd, change));
+            return;
+        }
+
+        counts[index] = (priorityEnd, counts[index].Count + change);
+        if (counts[index].Count == 0)
+        {
+            counts.RemoveAt(index);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+using EOrda.Queues.Applications;
+using EOrda.Queues.Dues;
+using EOrda.Queues.Order;
+using EOrda.Queues.Places;
+using EOrda.Queues.Referrals;
+using EOrda.Queues.Rules;
+using EOrda.Queues.Time;
+
+namespace EOrda.Queues;
+
+public sealed partial class Queue
+{
+    private void Apply(QueueEvent happened, Moment at)
+    {
+        switch (happened)
+        {
+            case PlaceHeld e: Hold(e); break;
+            case ReservationEnded e: EndReservation(e); break;
+            case ReferralIssued e: Refer(e); break;
+            case ApplicationSubmitted e: File(e, at); break;
+            case ApplicationEntered e: Enter(e, at); break;
+            case CategoryChanged e: ChangeCategory(e, at); break;
+            case ApplicationProlonged e: Prolong(e); break;
+            case ValidityExtended e: Applications[e.Application].ValidThrough = e.ValidThrough; break;
+            case ApplicationStopListed e: StopList(e, at); break;
+            case ApplicationReturning e: Return(e); break;
+            case ApplicationArchived e: Archive(e, at); break;
+            case PlaceReported e: Report(e); break;
+            case PlaceReportedAgain e: ReportAgain(e); break;
+            case PlaceLocked e: Lock(e); break;
+            case PlaceReleased e: Release(e); break;
+            case PlaceRevoked e: Revoke(e); break;
+            case ReferralExtended e: Extend(e); break;
+            case ReferralVerified e: Referrals[e.Application].Verified = true; break;
+            case ReferralAnnulled e: Annul(e); break;
+            case ReferralUsed e: Use(e); break;
+            case RulesAdopted e: Adopt(e.Rules); break;
+            default: throw new ArgumentException($"A queue does not know the event {happened.GetType().Name}.", nameof(happened));
+        }
+    }
+
+    private void Adopt(LocalityRules adopted)
+    {
+        var phase = rules is null ? adopted.FirstPhase : Order.Pattern.Phase;
+        rules = adopted;
+        RulesAdopted++;
+        Order.SetPattern(new PriorityPattern(adopted.FirstPriorityShare, adopted.GeneralShare, phase));
+    }
+
+    private void File(ApplicationSubmitted e, Moment at)
+    {
+        var index = Applications.Add(new Application
+        {
+            Submitted = e.Submitted,
+            Until = Moment.Never,
+            Child = PeopleNames.Intern(e.Child),
+            Applicant = PeopleNames.Intern(e.Applicant),
+            Born = e.Born,
+            ValidThrough = e.ValidThrough,
+            Place = Application.NoPlace,
+            Category = e.Category,
+            Status = e.UnderReview ? Status.Review : Status.Waiting,
+        });
+        ApplicationNames.Intern(e.Application);
+        Order.Add(index);
+        dues.AddLeaving(LeavesForAgeAt(e.Born));
+        if (!e.UnderReview)
+        {
+            Order.Enter(index, PositionCause.Filed, at);
+        }
+    }
+
+    private void Enter(ApplicationEntered e, Moment at)
+    {
+        ref var application = ref Applications[e.Application];
+        application.Status = Status.Waiting;
+        application.Cause = Cause.None;
+        application.Until = Moment.Never;
+        Order.Enter(e.Application, e.Why, at);
+    }
+
+    private void ChangeCategory(CategoryChanged e, Moment at)
+    {
+        if (Applications[e.Application].Status == Status.Waiting)
+        {
+            Order.ChangeCategory(e.Application, e.Category, at);
+        }
+        else
+        {
+            Applications[e.Application].Category = e.Category;
+        }
+    }
+
+    private void Prolong(ApplicationProlonged e)
+    {
+        Applications[e.Application].ValidThrough = e.ValidThrough;
+        Applications[e.Application].ProlongedInStopList = Applications[e.Application].Status == Status.StopListed;
+    }
+
+    private void StopList(ApplicationStopListed e, Moment at)
+    {
+        ref var application = ref Applications[e.Application];
+        if (application.Status == Status.Waiting)
+        {
+            Order.Leave(e.Application, PositionCause.StopList, at);
+        }
+
+        application.Status = Status.StopListed;
+        application.Cause = e.Cause;
+        application.StopListedOn = e.On;
+        application.ProlongedInStopList = false;
+        ComesBackAt(e.Application, e.Until);
+    }
+
+    private void Return(ApplicationReturning e)
+    {
+        Applications[e.Application].Status = Status.Returning;
+        ComesBackAt(e.Application, e.Until);
+    }
+
+    private void ComesBackAt(int application, Moment until)
+    {
+        Applications[application].Until = until;
+        dues.Add(new Due(until, DueKind.ApplicationComesBack, application));
+    }
+
+    private void Archive(ApplicationArchived e, Moment at)
+    {
+        ref var application = ref Applications[e.Application];
+        if (application.Status == Status.Waiting)
+        {
+            Order.Leave(e.Application, e.Cause == Cause.Withdrawn ? PositionCause.Withdrawal : PositionCause.Age, at);
+        }
+
+        application.Status = Status.Archived;
+        application.Cause = e.Cause;
+        application.Until = Moment.Never;
+        Order.Remove(e.Application);
+    }
+
+    private void Report(PlaceReported e)
+    {
+        var kindergarten = KindergartenNames.Intern(e.Kindergarten);
+        if (kindergarten == FreeByKindergarten.Count)
+        {
+            FreeByKindergarten.Add(new FreePlaces());
+        }
+
+        var place = Places.Add(Place.Reported(kindergarten, e.HandoverAt, e.AvailableAt));
+        PlaceNames.Intern(e.Place);
+        Touch(place);
+        AwaitHandover(place);
+    }
+
+    // Where a whole date is skipped the release can come before the handover; the place is then never locked.
+    private void AwaitHandover(int index)
+    {
+        var place = Places[index];
+        dues.Add(place.HandoverAt <= place.AvailableAt
+            ? new Due(place.HandoverAt, DueKind.PlaceIsLocked, index)
+            : new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
+    }
+
+    private void ReportAgain(PlaceReportedAgain e)
+    {
+        ref var place = ref Places[e.Place];
+        Applications[place.Holder].Place = Application.NoPlace;
+        place = Place.Reported(place.Kindergarten, e.HandoverAt, e.AvailableAt);
+        Touch(e.Place);
+        AwaitHandover(e.Place);
+    }
+
+    private void Lock(PlaceLocked e)
+    {
+        Places[e.Place].State = PlaceState.Locked;
+        Touch(e.Place);
+        dues.Add(new Due(Places[e.Place].AvailableAt, DueKind.PlaceIsReleased, e.Place));
+    }
+
+    private void Release(PlaceReleased e)
+    {
+        ref var place = ref Places[e.Place];
+        place.State = PlaceState.Available;
+        Touch(e.Place);
+        place.PriorityEnd = e.PriorityEnd;
+        FreeByKindergarten[place.Kindergarten].Add(e.Place, e.PriorityEnd);
+        PriorityPlaces.Change(e.PriorityEnd, 1);
+    }
+
+    private void TakeFromFree(int index)
+    {
+        ref var place = ref Places[index];
+        FreeByKindergarten[place.Kindergarten].Remove(index, place.PriorityEnd);
+        PriorityPlaces.Change(place.PriorityEnd, -1);
+    }
+
+    private void Hold(PlaceHeld e)
+    {
+        TakeFromFree(e.Place);
+        Places[e.Place].State = PlaceState.Reserved;
+        Touch(e.Place);
+        Places[e.Place].Holder = e.Application;
+        ref var application = ref Applications[e.Application];
+        application.Place = e.Place;
+        application.Until = e.Until;
+        application.ReservedInPriority = e.InPriority;
+        Order.SetHolding(e.Application, true);
+        dues.Add(new Due(e.Until, DueKind.ReservationLapses, e.Application));
+        if (e.Batch is not null)
+        {
+            Batches[e.Application] = e.Batch;
+            BatchCount += e.Batch.IsFirst(Key, ApplicationNames[e.Application]) ? 1 : 0;
+        }
+    }
+
+    private void EndReservation(ReservationEnded e)
+    {
+        GiveBack(Applications[e.Application].Place, e.AvailableAt);
+        ReleaseHolder(e.Application);
+        if (e.CountedOn is { } date)
+        {
+            LapseHistory.Add(date, Applications[e.Application].Child);
+        }
+    }
+
+    private void ReleaseHolder(int index)
+    {
+        ref var application = ref Applications[index];
+        application.Place = Application.NoPlace;
+        application.Until = Moment.Never;
+        Order.SetHolding(index, false);
+        Batches.Remove(index);
+    }
+
+    private void GiveBack(int index, Moment availableAt)
+    {
+        ref var place = ref Places[index];
+        place.State = PlaceState.Returning;
+        Touch(index);
+        place.Holder = Application.NoPlace;
+        place.AvailableAt = availableAt;
+        dues.Add(new Due(availableAt, DueKind.PlaceIsReleased, index));
+    }
+
+    private void Revoke(PlaceRevoked e)
+    {
+        ref var place = ref Places[e.Place];
+        switch (place.State)
+        {
+            case PlaceState.Available:
+                TakeFromFree(e.Place);
+                break;
+            case PlaceState.Reserved:
+                ReleaseHolder(place.Holder);
+                break;
+            case PlaceState.Referred:
+                ReferralHistory.Remove(Applications[place.Holder].Child, Referrals[place.Holder].IssuedOn);
+                Referrals.Remove(place.Holder);
+                Applications[place.Holder].Place = Application.NoPlace;
+                break;
+        }
+
+        place.State = PlaceState.Revoked;
+        Touch(e.Place);
+        place.Holder = Application.NoPlace;
+    }
+
+    private void Refer(ReferralIssued e)
+    {
+        Order.Leave(e.Application, PositionCause.Referral, e.At);
+        Order.MovePattern(e.Phase, e.At);
+        Batches.Remove(e.Application);
+        ref var application = ref Applications[e.Application];
+        application.Status = Status.Referred;
+        application.Until = e.Until;
+        Places[application.Place].State = PlaceState.Referred;
+        Touch(application.Place);
+        Referrals[e.Application] = new Referral { Number = e.Number, IssuedAt = e.At, IssuedOn = e.On, LastValid = e.LastValid, Verified = e.Verified };
+        ReferralHistory.Add(application.Child, e.On);
+        ReferralCount++;
+        dues.Add(new Due(e.Until, DueKind.ReferralExpires, e.Application));
+    }
+
+    private void Extend(ReferralExtended e)
+    {
+        var referral = Referrals[e.Application];
+        referral.LastValid = e.LastValid;
+        referral.Extended = true;
+        Touch(Applications[e.Application].Place);
+        Applications[e.Application].Until = e.Until;
+        dues.Add(new Due(e.Until, DueKind.ReferralExpires, e.Application));
+    }
+
+    private void Annul(ReferralAnnulled e)
+    {
+        ref var application = ref Applications[e.Application];
+        GiveBack(application.Place, e.AvailableAt);
+        application.Place = Application.NoPlace;
+        application.Misses += (ushort)(e.Missed ? 1 : 0);
+        Referrals.Remove(e.Application);
+    }
+
+    private void Use(ReferralUsed e)
+    {
+        ref var application = ref Applications[e.Application];
+        Places[application.Place].State = PlaceState.Enrolled;
+        Touch(application.Place);
+        Referrals.Remove(e.Application);
+        application.Status = Status.Archived;
+        application.Cause = Cause.Enrolled;
+        application.Until = Moment.Never;
+        Order.Remove(e.Application);
+    }
+}

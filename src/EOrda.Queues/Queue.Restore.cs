@@ -1,0 +1,84 @@
+using EOrda.Queues.Applications;
+using EOrda.Queues.Dues;
+using EOrda.Queues.Order;
+using EOrda.Queues.Places;
+using EOrda.Queues.Rules;
+using EOrda.Queues.Time;
+
+namespace EOrda.Queues;
+
+public sealed partial class Queue
+{
+    internal void RestoreHeader(Moment now, int rulesAdopted, LocalityRules? inForce, int referralCount, int batchCount, int phase)
+    {
+        (Now, RulesAdopted, rules, ReferralCount, BatchCount) = (now, rulesAdopted, inForce, referralCount, batchCount);
+        if (inForce is not null)
+        {
+            Order.SetPattern(new PriorityPattern(inForce.FirstPriorityShare, inForce.GeneralShare, phase));
+        }
+    }
+
+    /// <summary>Makes the indexes of what a snapshot held: the order, the free places and the dues.</summary>
+    internal void RestoreIndexes()
+    {
+        var bySubmission = Enumerable.Range(0, Applications.Count).Where(i => Applications[i].IsActive).OrderBy(i => Applications[i].Submitted.UnixMilliseconds).ThenBy(i => i);
+        foreach (var index in bySubmission)
+        {
+            Order.Restore(index);
+        }
+
+        for (var i = 0; i < Applications.Count; i++)
+        {
+            RestoreDues(i);
+        }
+
+        for (var i = 0; i < KindergartenNames.Count; i++)
+        {
+            FreeByKindergarten.Add(new FreePlaces());
+        }
+
+        for (var i = 0; i < Places.Count; i++)
+        {
+            RestorePlace(i);
+        }
+    }
+
+    private void RestoreDues(int index)
+    {
+        var application = Applications[index];
+        if (application.IsActive && LeavesForAgeAt(application.Born) is var leaves && leaves > Now)
+        {
+            dues.AddLeaving(leaves);
+        }
+
+        DueKind? kind = application.Status switch
+        {
+            Status.Waiting when application.HoldsReservation => DueKind.ReservationLapses,
+            Status.Referred => DueKind.ReferralExpires,
+            Status.Returning or Status.StopListed => DueKind.ApplicationComesBack,
+            _ => null,
+        };
+        if (kind is { } due)
+        {
+            dues.Add(new Due(application.Until, due, index));
+        }
+    }
+
+    private void RestorePlace(int index)
+    {
+        var place = Places[index];
+        switch (place.State)
+        {
+            case PlaceState.Reported:
+                AwaitHandover(index);
+                break;
+            case PlaceState.Locked or PlaceState.Returning:
+                dues.Add(new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
+                break;
+            case PlaceState.Available:
+                FreeByKindergarten[place.Kindergarten].Add(index, place.PriorityEnd);
+                PriorityPlaces.Change(place.PriorityEnd, 1);
+                break;
+        }
+    }
+}

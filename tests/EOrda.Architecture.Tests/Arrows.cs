@@ -1,0 +1,38 @@
+using System.Reflection;
+
+namespace EOrda.Architecture.Tests;
+
+/// <summary>docs/architecture.md: arrows point down only.</summary>
+public sealed class Arrows
+{
+    private const string Queues = "EOrda.Queues";
+    private const string Actors = "EOrda.Actors";
+    private const string Sqlite = "EOrda.Actors.Sqlite";
+    private const string Portal = "EOrda.Portal";
+    private const string Cli = "EOrda.Cli";
+
+    [Theory]
+    [InlineData(Queues)]
+    [InlineData(Actors, Queues)]
+    [InlineData(Sqlite, Actors, Queues)]
+    [InlineData(Portal, Sqlite, Actors, Queues)]
+    [InlineData(Cli, Sqlite, Actors, Queues)]
+    public void A_project_refers_only_to_those_below_it(string project, params string[] below) =>
+        Assert.Empty(Repository.Products[project].Projects.Except(below));
+
+    [Fact]
+    public void Every_project_of_the_product_has_its_place() =>
+        Assert.Equal([Actors, Sqlite, Cli, Portal, Queues], Repository.Products.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_rules_use_NodaTime_and_nothing_else() => Assert.Equal(["NodaTime"], Repository.Products[Queues].Packages);
+
+    [Theory]
+    [InlineData(Queues, "NodaTime")]
+    [InlineData(Actors, "NodaTime", Queues, "Microsoft.Extensions.Logging.Abstractions")]
+    public void An_assembly_refers_only_to_those_below_it_and_to_the_framework(string name, params string[] below)
+    {
+        var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!);
+        Assert.Empty(references.Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)).Except(below));
+    }
+}

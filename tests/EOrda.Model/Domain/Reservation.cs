@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace EOrda.Model.Domain;
+
+/// <summary>rules.md 6: a place held for one application.</summary>
+internal sealed class Reservation
+{
+    public required Application Application { get; init; }
+
+    public required Place Place { get; init; }
+
+    public required Instant Until { get; init; }
+
+    /// <summary>replay.md, Precisions, `carry`: whether the place was in priority access when it was reserved.</summary>
+    public required bool InPriority { get; init; }
+
+    /// <summary>rules.md 9: the reservations made in the same step, this one among them, in the order of the `reserve`.</summary>
+    public required List<Reservation> Batch { get; init; }
+}
+
+/// <summary>rules.md 6: a reservation that lapsed or was dropped, for the `lapse-limit`.</summary>
+internal sealed record CountedLapse(string Child, QueueName Queue, LocalDate Date);

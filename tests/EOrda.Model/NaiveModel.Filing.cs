@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using EOrda.Model.Domain;
+using EOrda.Model.Replay;
+using EOrda.Model.Time;
+
+namespace EOrda.Model;
+
+/// <summary>rules.md 4: `submit`, `review`, `category`, `prolong`, `cleanup`, `withdraw`.</summary>
+public sealed partial class NaiveModel
+{
+    private Answer Submit(ReplayLine line)
+    {
+        // replay.md, Precisions, "Queue text".
+        if (QueueName.Split(line.Text("queue")) is not { } queue)
+            return Replay.Answer.No("bad-queue");
+        if (!localities.TryGetValue(queue.Locality, out var locality))
+            return Replay.Answer.No("unknown-locality");
+        if (!queue.HasKindAndCohort())
+            return Replay.Answer.No("bad-queue");
+        if (FindApplication(line.Text("application")) is not null)
+            return Replay.Answer.No("duplicate-application");
+
+        var born = line.Date("born");
+        var today = Today(locality);
+        if (Birthdays.FullYears(born, today) >= locality.Rules.AgeLimit)
+            return Replay.Answer.No("too-old");
+        if (born > today)
+            return Replay.Answer.No("not-born");
+
+        // rules.md 4: `general` and `special`: the birth year is the cohort.
+        if (queue.Kind != Kind.Sanatorium && queue.Cohort != $"{born.Year:0000}")
+            return Replay.Answer.No("wrong-cohort");
+
+        // rules.md 4: one active application per kind in the whole country.
+        var child = line.Text("child");
+        if (applications.Exists(other => other.Child == child && other.Queue.Kind == queue.Kind && other.IsActive))
+            return Replay.Answer.No("already-queued");
+
+        var application = new Application
+        {
+            Id = line.Text("application"),
+            Number = applications.Count + 1,
+            Locality = locality,
+            Queue = queue,
+            Child = child,
+            Born = born,
+            Applicant = line.Text("applicant"),
+            Submitted = line.Has("submitted") ? line.Instant("submitted") : now,
+            TooOldFrom = locality.Clock.StartOf(Birthdays.LeavesForAge(born, locality.Rules.AgeLimit)),
+            Category = line.Text("category"),
+            Status = line.Has("review") && line.Truth("review") ? Status.Review : Status.Waiting,
+
+            // replay.md, Precisions: validity runs from the local date of `at`, for imports too.
+            LastValidDate = today.PlusMonths(locality.Rules.ValidMonths),
+        };
+        applications.Add(application);
+        return StatusAndPosition(application);
+    }
+
+    /// <summary>rules.md 4: approved, it takes its category; a refused benefit waits as general; a refused entitlement is refused.</summary>
+    private Answer Review(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (application.Status != Status.Review)
+            return Replay.Answer.No("not-under-review");
+
+        if (line.Truth("approve"))
+        {
+            ComeBack(application);
+        }
+        else if (application.Queue.Kind == Kind.General)
+        {
+            application.Category = Category.General;
+            ComeBack(application);
+        }
+        else
+        {
+            application.Category = Category.General;
+            Archive(application, Cause.Refused);
+        }
+
+        return StatusAndPosition(application);
+    }
+
+    /// <summary>rules.md 4: the submission instant is kept. replay.md, Precisions: kept for when it comes back.</summary>
+    private Answer ChangeCategory(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (!application.IsActive)
+            return Replay.Answer.No("not-active");
+        Told($"category while {application.Status}" + (application.Reservation is null ? "" : " holding"));
+        application.Category = line.Text("category");
+        return StatusAndPosition(application);
+    }
+
+    /// <summary>rules.md 4: sets `validMonths` from now.</summary>
+    private Answer Prolong(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (!application.IsActive)
+            return Replay.Answer.No("not-active");
+        Told($"prolong while {application.Status} {application.StopListing?.Cause}".TrimEnd());
+        application.LastValidDate = Today(application.Locality).PlusMonths(application.Locality.Rules.ValidMonths);
+        application.StopListing?.Prolonged = true;
+        return Replay.Answer.Ok(("validUntil", InstantText.Write(application.Locality.Clock.EndOf(application.LastValidDate))));
+    }
+
+    /// <summary>rules.md 4 and replay.md, Precisions: waiting applications without a reservation whose validity is over go to the stop-list.</summary>
+    private Answer CleanUp(ReplayLine line)
+    {
+        if (!localities.TryGetValue(line.Text("locality"), out var locality))
+            return Replay.Answer.No("unknown-locality");
+        var lapsed = applications
+            .Where(application => application.Locality == locality && application.IsWaiting && application.Reservation is null)
+            .Where(application => locality.Clock.EndOf(application.LastValidDate) <= now)
+            .ToList();
+        foreach (var application in lapsed)
+            StopList(application, Cause.NotProlonged, since: Today(locality), from: Today(locality));
+        Told(lapsed.Count > 0 ? "cleanup with somebody" : "cleanup with nobody");
+        return Replay.Answer.Ok(("stopListed", new JsonArray([.. lapsed.Select(application => JsonValue.Create(application.Id))])));
+    }
+
+    private Answer Withdraw(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (!application.IsActive)
+            return Replay.Answer.No("not-active");
+        if (application.Status == Status.Referred)
+            return Replay.Answer.No("referred");
+        Told($"withdraw while {application.Status}" + (application.Reservation is null ? "" : " holding"));
+        GiveUpReservation(application);
+        Archive(application, Cause.Withdrawn);
+        return Replay.Answer.Ok();
+    }
+}

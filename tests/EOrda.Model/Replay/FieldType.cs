@@ -1,0 +1,22 @@
+namespace EOrda.Model.Replay;
+
+/// <summary>What a field of a command may hold; anything else is malformed (replay.md, last precision).</summary>
+internal enum FieldType
+{
+    Text,
+    TextList,
+    Truth,
+    Instant,
+    Date,
+    Category,
+    Kind,
+    WholeNumber,
+    GroupAge,
+
+    /// <summary>A rules parameter: the JSON type is checked here, the value by <see cref="Domain.LocalityRules"/> (bad-rules).</summary>
+    ParameterText,
+    ParameterNumber,
+    ParameterTruth,
+    ParameterNumberList,
+    ParameterTextList,
+}

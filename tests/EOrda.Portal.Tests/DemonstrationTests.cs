@@ -1,0 +1,168 @@
+using System.Text.Json;
+using EOrda.Actors;
+using EOrda.Actors.Sqlite;
+using EOrda.Portal.Demonstration;
+using EOrda.Portal.Tests.Support;
+using EOrda.Queues;
+using EOrda.Queues.Applications;
+using EOrda.Queues.Country;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
+using EOrda.Queues.Time;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using Xunit;
+
+namespace EOrda.Portal.Tests;
+
+/// <summary>The city that a portal in Development starts with.</summary>
+public sealed class DemonstrationTests
+{
+    private static readonly DateTimeOffset Real = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task With_a_clock_time_the_city_waits_for_its_morning()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var portal = await DevelopmentPortal.StartAsync(directory.Path, "--clock", "06:58");
+        var time = await portal.Get("/api/time");
+        Assert.StartsWith("2026-06-10T01:58:", time.GetProperty("now").GetString(), StringComparison.Ordinal);
+        var kindergartens = await portal.Get("/api/localities/almaty/kindergartens");
+        Assert.Equal(46, kindergartens.GetProperty("kindergartens").GetArrayLength());
+        var queues = (await portal.Get("/api/localities/almaty/queues")).GetProperty("queues").EnumerateArray().Select(q => q.GetProperty("queue").GetString()).ToList();
+        Assert.Equal(["almaty/general/2021", "almaty/general/2022", "almaty/general/2023", "almaty/general/2024", "almaty/special/2022", "almaty/sanatorium/allergy"], queues);
+
+        // A tenth of the published intake's tenth opens this morning.
+        Assert.Equal((32, 56, 94, 61), (await Locked("2021"), await Locked("2022"), await Locked("2023"), await Locked("2024")));
+        var queue = await portal.Get("/api/queues/almaty/general/2022");
+        Assert.InRange(queue.GetProperty("waiting").GetProperty("total").GetInt32(), 1_050, 1_136);
+        var places = queue.GetProperty("places");
+        Assert.All(["availableOpen", "availableInPriority", "referred", "enrolled"], state => Assert.NotEqual(0, places.GetProperty(state).GetInt32()));
+
+        async Task<int> Locked(string cohort) => (await portal.Get($"/api/queues/almaty/general/{cohort}")).GetProperty("places").GetProperty("locked").GetInt32();
+    }
+
+    [Fact]
+    public async Task Each_start_with_a_clock_time_is_a_later_morning_with_places_of_its_own()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var first = await DevelopmentPortal.StartAsync(directory.Path, "--clock", "06:58"))
+        {
+            Assert.Equal("2026-06-10", (await first.Get("/api/localities/almaty")).GetProperty("date").GetString());
+        }
+
+        await using (var second = await DevelopmentPortal.StartAsync(directory.Path, "--clock", "06:59"))
+        {
+            Assert.Equal("2026-06-11", (await second.Get("/api/localities/almaty")).GetProperty("date").GetString());
+            Assert.Equal(56, (await second.Get("/api/queues/almaty/general/2022")).GetProperty("places").GetProperty("locked").GetInt32());
+        }
+
+        await using var third = await DevelopmentPortal.StartAsync(directory.Path);
+        Assert.True(DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10) < (await third.Get("/api/time")).GetProperty("now").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task The_parents_that_are_given_away_can_be_played()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var portal = await DevelopmentPortal.StartAsync(directory.Path, "--clock", "07:00");
+        var parents = (await portal.Get("/api/demo/parents?queue=almaty/general/2022")).GetProperty("parents").EnumerateArray().ToList();
+        var twin = parents.First(p => p.GetProperty("siblings").GetArrayLength() > 0);
+        Assert.NotEqual(JsonValueKind.Null, twin.GetProperty("position").ValueKind);
+        Assert.InRange(parents.Count, 15, 30);
+        Assert.Equal(404, await portal.StatusOf("/api/demo/parents?queue=almaty"));
+        var sibling = twin.GetProperty("siblings")[0];
+        var body = $$"""{"kindergarten":"almaty-none","siblings":[{"application":{{sibling.GetProperty("application").GetRawText()}},"secret":{{sibling.GetProperty("secret").GetRawText()}}}]}""";
+        var (status, reply) = await portal.Post($"/api/queues/almaty/general/2022/applications/{twin.GetProperty("application").GetString()}/reservation", twin.GetProperty("secret").GetString()!, body);
+        Assert.Equal((404, "unknown-kindergarten"), (status, reply.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Somebodys_own_data_is_left_alone()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var node = await Node.Start(SqliteJournal.Open(directory.Path), new NodeOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance))
+        {
+            await node.Ask(new SetRules("aktau", new RulesDraft { TimeZone = "Asia/Aqtau" }), new CommandKey(1));
+        }
+
+        await using var portal = await DevelopmentPortal.StartAsync(directory.Path);
+        Assert.Equal("""["aktau"]""", (await portal.Get("/api/localities")).GetProperty("localities").GetRawText());
+    }
+
+    [Theory]
+    [InlineData(2026, 1)]
+    [InlineData(2026, 5)]
+    [InlineData(2026, 6)]
+    [InlineData(2026, 12)]
+    [InlineData(2027, 3)]
+    [InlineData(2028, 2)]
+    public void Everybody_invented_can_be_filed_on_any_day_of_the_year(int year, int month)
+    {
+        var city = CityData.Read();
+        var morning = new LocalDate(year, month, 15);
+        var country = new WholeCountry();
+        var at = Moment.From((morning.PlusDays(-CityLoader.DaysBefore) + CityLoader.Afternoon).InZoneLeniently(city.Zone).ToInstant());
+        country.Execute(new SetRules(city.Locality, new RulesDraft { TimeZone = city.TimeZone, Holidays = city.Holidays, Workdays = city.Workdays }), at);
+        var refused = new InventedFamilies(city, morning).Applications().Select(a => country.Execute(a, at)).OfType<Refusal>().Select(r => r.Reason);
+        Assert.Empty(refused);
+        foreach (var published in city.PublishedPlaces)
+        {
+            var queue = city.GeneralQueue(published.Age, morning);
+            var known = country.QueueOf(queue);
+            Assert.Equal(city.WaitingAt(published), known.ApplicationCount, tolerance: 4.0);
+            Assert.All(
+                InventedFamilies.WithSiblings(queue).Where(a => known.Find(a) is { Status: Status.Waiting }),
+                a => Assert.All(InventedFamilies.SiblingsOf(a, queue), s => Assert.NotNull(country.QueueOf(s.Queue).Find(s.Application))));
+        }
+    }
+
+    [Fact]
+    public void The_citys_figures_are_those_of_its_sources()
+    {
+        var city = CityData.Read();
+        Assert.Equal(24_297, city.PublishedPlaces.Sum(p => p.Places));
+        Assert.Equal(4_913, city.PublishedPlaces.Sum(city.WaitingAt), tolerance: 2.0);
+        Assert.Equal((42, 3, 1), (Of(Kind.General), Of(Kind.Special), Of(Kind.Sanatorium)));
+
+        int Of(Kind kind) => city.Kindergartens.Count(k => k.Kind == kind);
+    }
+
+    [Fact]
+    public void The_clock_runs_with_the_real_time_and_jumps_forward_only()
+    {
+        var real = new FakeTimeProvider(Real);
+        var clock = new DemonstrationClock(real, TimeSpan.FromDays(-1));
+        Assert.Equal(Real.AddDays(-1), clock.GetUtcNow());
+        real.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Real.AddDays(-1).AddMinutes(1), clock.GetUtcNow());
+        var before = clock.GetTimestamp();
+        clock.JumpTo(Real.AddHours(3));
+        Assert.Equal(Real.AddHours(3), clock.GetUtcNow());
+        Assert.Equal(TimeSpan.FromHours(27) - TimeSpan.FromMinutes(1), clock.GetElapsedTime(before));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clock.JumpTo(Real));
+    }
+
+    [Fact]
+    public void A_jump_sets_off_what_it_passes()
+    {
+        var real = new FakeTimeProvider(Real);
+        var clock = new DemonstrationClock(real, TimeSpan.Zero);
+        var heard = new List<string>();
+        using var soon = Timer("soon", TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        using var late = Timer("late", TimeSpan.FromHours(5), Timeout.InfiniteTimeSpan);
+        using var again = Timer("again", TimeSpan.FromHours(2), TimeSpan.FromHours(2));
+        using var never = Timer("never", Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        clock.JumpTo(Real.AddHours(3));
+        real.Advance(TimeSpan.Zero);
+        Assert.Equal(["again", "soon"], heard.Order());
+        real.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(["again", "again", "late", "soon"], heard.Order());
+
+        ITimer Timer(string name, TimeSpan due, TimeSpan period) => clock.CreateTimer(_ => heard.Add(name), null, due, period);
+    }
+
+    [Fact]
+    public void A_field_in_quotation_marks_may_hold_commas() =>
+        Assert.Equal(["23", "Ясли-сад № 23", "12-й микрорайон, 4а", ""], CsvLine.Split("23,Ясли-сад № 23,\"12-й микрорайон, 4а\","));
+}

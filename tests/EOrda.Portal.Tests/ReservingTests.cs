@@ -1,0 +1,158 @@
+using EOrda.Portal.Tests.Support;
+using EOrda.Queues;
+using Xunit;
+
+namespace EOrda.Portal.Tests;
+
+/// <summary>Taking a place, step by step, each test on a portal of its own.</summary>
+public sealed class ReservingTests : IAsyncLifetime
+{
+    private readonly TestPortal portal = new();
+
+    public async Task InitializeAsync()
+    {
+        await portal.InitializeAsync();
+        portal.ItIs(7);
+    }
+
+    public async Task DisposeAsync() => await portal.DisposeAsync();
+
+    [Fact]
+    public async Task A_place_is_reserved_and_confirmed_into_a_referral()
+    {
+        var reserved = await portal.Reserve("A-1", "P-2");
+        Assert.Equal((200, """{"places":["P-2"],"until":"2026-06-10T02:10:00.000Z"}"""), (reserved.Status, reserved.Text));
+        var application = (await portal.Get(TestPortal.AddressOf("A-1"))).Json;
+        Assert.Equal(("P-2", "2026-06-10T02:10:00.000Z"), (application.GetProperty("place").GetString(), application.GetProperty("reservedUntil").GetString()));
+
+        var confirmed = await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");
+        var referral = confirmed.Json.GetProperty("referrals")[0];
+        Assert.Equal(("A-1", "2026-06-17T19:00:00.000Z"), (referral.GetProperty("application").GetString(), referral.GetProperty("validUntil").GetString()));
+        Assert.Equal("referred", (await portal.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_reservation_is_given_up()
+    {
+        await portal.Reserve("A-1", "P-1");
+        var dropped = await portal.Ask(HttpMethod.Delete, "A-1", "/reservation");
+        Assert.Equal((200, """{"availableAt":"2026-06-11T02:00:00.000Z"}"""), (dropped.Status, dropped.Text));
+    }
+
+    [Fact]
+    public async Task A_referral_is_cancelled()
+    {
+        await portal.Reserve("A-1", "P-1");
+        await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");
+        var cancelled = await portal.Ask(HttpMethod.Delete, "A-1", "/referral");
+        Assert.Equal("""{"returnsAt":"2026-06-10T02:10:00.000Z","availableAt":"2026-06-11T02:00:00.000Z"}""", cancelled.Text);
+    }
+
+    [Fact]
+    public async Task A_referral_is_extended_on_its_last_day()
+    {
+        await portal.Reserve("A-1", "P-1");
+        await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");
+        Assert.Equal("not-last-day", (await portal.Ask(HttpMethod.Post, "A-1", "/referral/extension", """{"days":7}""")).Reason);
+        portal.ItIs(12, day: 17);
+        var tooLong = await portal.Ask(HttpMethod.Post, "A-1", "/referral/extension", """{"days":31}""");
+        Assert.Equal((422, "bad-length"), (tooLong.Status, tooLong.Reason));
+        var extended = await portal.Ask(HttpMethod.Post, "A-1", "/referral/extension", """{"days":7}""");
+        Assert.Equal("""{"validUntil":"2026-06-24T19:00:00.000Z"}""", extended.Text);
+    }
+
+    [Fact]
+    public async Task A_kindergarten_gives_its_first_suitable_place()
+    {
+        var reserved = await portal.Ask(HttpMethod.Post, "A-1", "/reservation", """{"kindergarten":"k-2"}""");
+        Assert.Equal("P-3", reserved.Json.GetProperty("places")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Siblings_in_two_queues_get_places_of_one_kindergarten_together()
+    {
+        var body = $$"""{"kindergarten":"k-1","siblings":[{"application":"T-2","secret":"{{portal.SecretOf("T-2")}}"}]}""";
+        var reserved = await portal.Ask(HttpMethod.Post, "T-1", "/reservation", body);
+        Assert.Equal("""["P-1","N-1"]""", reserved.Json.GetProperty("places").GetRawText());
+        var confirmed = await portal.Ask(HttpMethod.Post, "T-2", "/reservation/confirmation", queue: TestPortal.NextQueue);
+        Assert.Equal(["T-1", "T-2"], confirmed.Json.GetProperty("referrals").EnumerateArray().Select(r => r.GetProperty("application").GetString()));
+    }
+
+    [Fact]
+    public async Task A_sibling_without_its_secret_is_not_reserved_for()
+    {
+        var body = $$"""{"kindergarten":"k-1","siblings":[{"application":"T-2","secret":"{{portal.SecretOf("T-1")}}"}]}""";
+        var reply = await portal.Ask(HttpMethod.Post, "T-1", "/reservation", body);
+        Assert.Equal((401, "unauthorized"), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task Two_want_one_place_and_one_gets_it()
+    {
+        var replies = await Task.WhenAll(portal.Reserve("A-1", "P-1"), portal.Reserve("A-9", "P-1"));
+        Assert.Equal([200, 409], replies.Select(r => r.Status).Order());
+        Assert.Equal("place-taken", replies.Single(r => r.Status == 409).Reason);
+    }
+
+    [Theory]
+    [InlineData("A-1", """{"place":"P-9"}""", 404, "unknown-place")]
+    [InlineData("A-1", """{"kindergarten":"k-9"}""", 404, "unknown-kindergarten")]
+    [InlineData("A-1", """{"place":"N-1"}""", 422, "wrong-queue")]
+    [InlineData("A-8", """{"place":"P-1"}""", 403, "outside-window")]
+    [InlineData("A-1", """{"kindergarten":"k-3"}""", 409, "no-place")]
+    public async Task A_reservation_is_refused_with_the_reason(string application, string body, int status, string reason)
+    {
+        var reply = await portal.Ask(HttpMethod.Post, application, "/reservation", body);
+        Assert.Equal((status, reason), (reply.Status, reply.Reason));
+    }
+
+    [Theory]
+    [InlineData("POST", "/reservation/confirmation", 409, "no-reservation")]
+    [InlineData("DELETE", "/reservation", 409, "no-reservation")]
+    [InlineData("DELETE", "/referral", 409, "no-referral")]
+    public async Task What_is_not_held_cannot_be_used(string method, string path, int status, string reason)
+    {
+        var reply = await portal.Ask(new HttpMethod(method), "A-1", path);
+        Assert.Equal((status, reason), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task Nothing_is_reserved_in_the_freeze()
+    {
+        portal.ItIs(6, 45, day: 11);
+        var reply = await portal.Reserve("A-1", "P-1");
+        Assert.Equal((409, "frozen"), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task An_application_of_another_queue_is_not_known_here()
+    {
+        var reply = await portal.Ask(HttpMethod.Post, "A-1", "/reservation", """{"place":"N-1"}""", queue: TestPortal.NextQueue);
+        Assert.Equal((404, "unknown-application"), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task A_key_asked_again_gets_the_first_answer()
+    {
+        var first = await portal.Reserve("A-1", "P-1", key: "press-1");
+        portal.ItIs(7, 5);
+        var again = await portal.Reserve("A-1", "P-1", key: "press-1");
+        Assert.Equal((200, first.Text), (again.Status, again.Text));
+        Assert.Equal("already-holding", (await portal.Reserve("A-1", "P-1", key: "press-2")).Reason);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_command_is_refused()
+    {
+        await portal.Reserve("A-1", "P-1", key: "press-1");
+        var reply = await portal.Reserve("A-1", "P-2", key: "press-1");
+        Assert.Equal((422, "key-reused"), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task Two_applications_may_use_one_key()
+    {
+        Assert.Equal(200, (await portal.Reserve("A-1", "P-1", key: "same")).Status);
+        Assert.Equal(200, (await portal.Reserve("A-9", "P-2", key: "same")).Status);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace EOrda.Portal.Tests.Support;
+
+/// <summary>A browser's live connection, spoken by hand: a WebSocket and SignalR's JSON protocol.</summary>
+internal sealed class LiveSocket : IAsyncDisposable
+{
+    private const byte EndOfMessage = 0x1E;
+    private readonly ClientWebSocket socket = new();
+    private readonly List<byte> received = [];
+    private readonly Queue<JsonElement> updates = new();
+    private int invocations;
+
+    /// <summary>Connects and shakes hands.</summary>
+    public static async Task<LiveSocket> ConnectAsync(TestPortal portal)
+    {
+        var live = new LiveSocket();
+        await live.socket.ConnectAsync(new Uri(portal.Http.BaseAddress!.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "live"), CancellationToken.None);
+        await live.SendAsync("""{"protocol":"json","version":1}""");
+        await live.ReceiveAsync();
+        return live;
+    }
+
+    /// <summary>Calls a method of the hub, and gives its result. Updates that come before it are kept.</summary>
+    public async Task<JsonElement> InvokeAsync(string method, string argument)
+    {
+        var answer = await AskAsync(method, argument);
+        return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException(error.GetString()) : answer.GetProperty("result");
+    }
+
+    /// <summary>Calls a method of the hub that gives nothing.</summary>
+    public Task<JsonElement> DoAsync(string method, string argument) => AskAsync(method, argument);
+
+    /// <summary>The next update.</summary>
+    public async Task<JsonElement> UpdateAsync()
+    {
+        while (updates.Count == 0)
+        {
+            Keep(await ReceiveAsync());
+        }
+
+        return updates.Dequeue();
+    }
+
+    /// <summary>Sends text as one message of the protocol.</summary>
+    public async Task SendAsync(string text) =>
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text + (char)EndOfMessage), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    /// <summary>Reads until the portal closes.</summary>
+    public async Task ClosedAsync()
+    {
+        while (await FillAsync())
+        {
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<JsonElement> AskAsync(string method, string argument)
+    {
+        var id = $"{++invocations}";
+        await SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":["{{argument}}"]}""");
+        while (true)
+        {
+            var message = await ReceiveAsync();
+            if (message.TryGetProperty("invocationId", out var answered) && answered.GetString() == id)
+            {
+                return message;
+            }
+
+            Keep(message);
+        }
+    }
+
+    private void Keep(JsonElement message)
+    {
+        if (message.TryGetProperty("target", out var target) && target.GetString() == "update")
+        {
+            updates.Enqueue(message.GetProperty("arguments")[0]);
+        }
+    }
+
+    private async Task<JsonElement> ReceiveAsync()
+    {
+        int end;
+        while ((end = received.IndexOf(EndOfMessage)) < 0)
+        {
+            if (!await FillAsync())
+            {
+                throw new InvalidOperationException("The portal closed the connection.");
+            }
+        }
+
+        var message = JsonDocument.Parse(received.GetRange(0, end).ToArray()).RootElement;
+        received.RemoveRange(0, end + 1);
+        return message;
+    }
+
+    private async Task<bool> FillAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            var read = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            received.AddRange(buffer.AsSpan(0, read.Count));
+            return read.MessageType != WebSocketMessageType.Close;
+        }
+        catch (WebSocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using EOrda.Actors;
+using EOrda.Actors.Live;
+using EOrda.Queues;
+using EOrda.Queues.Names;
+using EOrda.Queues.Time;
+
+namespace EOrda.Portal.Tests.Support;
+
+/// <summary>A node in whose way a test can stand: it can fail or hold a command, and it tells how many watches run.</summary>
+internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
+{
+    private int watches;
+
+    /// <summary>Stands before every command; may throw or wait.</summary>
+    public Func<Command, Task> BeforeAsk { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Told of the number of running watches whenever it changes.</summary>
+    public Action<int> WatchesChanged { get; set; } = _ => { };
+
+    /// <summary>How many watches run.</summary>
+    public int Watches => Volatile.Read(ref watches);
+
+    /// <summary>Ended when the node has been disposed.</summary>
+    public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Moment Now => node.Now;
+
+    public CountryDirectory Directory => node.Directory;
+
+    public async ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
+    {
+        await BeforeAsk(command);
+        return await node.Ask(command, key, queue, cancel);
+    }
+
+    public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default) => node.Look(queue, look, cancel);
+
+    public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default)
+    {
+        var watch = await node.Watch(queue, listener, cancel);
+        WatchesChanged(Interlocked.Increment(ref watches));
+        return new LiveWatch(watch.Snapshot, () =>
+        {
+            watch.Dispose();
+            WatchesChanged(Interlocked.Decrement(ref watches));
+        });
+    }
+
+    public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default) => node.Snapshot(queue, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await node.DisposeAsync();
+        Disposed.SetResult();
+    }
+}
