@@ -64,6 +64,7 @@ internal sealed class LiveFeeds(IHubContext<LiveHub> hub, IQueueNode node, ILogg
         }
     }
 
+    /// <summary>Counts a browser out.</summary>
     /// <returns>True when that was the last browser.</returns>
     private bool CountOut(QueueKey queue, Shared shared)
     {
