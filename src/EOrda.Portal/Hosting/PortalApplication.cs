@@ -111,7 +111,7 @@ internal static class PortalApplication
         ReferralEndpoints.Map(app);
         HealthEndpoints.Map(app);
         PageEndpoint.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         app.MapHub<LiveHub>(LiveHub.Address, app.Services.GetRequiredService<LiveLimits>().Apply);
         if (app.Environment.IsDevelopment())
         {
