@@ -43,7 +43,8 @@ export interface Words {
   confirm: string
   drop: string
   cancel: string
-  referralValid: (time: string) => string
+  /** The last date on which the referral can be used. */
+  referralValid: (date: string) => string
   changes: string
   noChanges: string
   moved: (from: number | null, to: number | null) => string
@@ -139,7 +140,7 @@ const ru: Words = {
   confirm: 'Получить направление',
   drop: 'Отказаться от места',
   cancel: 'Отменить направление',
-  referralValid: (time) => `Направление действует до ${time}`,
+  referralValid: (date) => `Последний день направления: ${date}`,
   changes: 'Почему менялся номер',
   noChanges: 'Номер пока не менялся.',
   moved: (from, to) => `${from ?? '—'} → ${to ?? '—'}`,
@@ -193,7 +194,7 @@ const ru: Words = {
   reservePlace: (place) => `Забронировать место ${place}`,
   reserveAny: 'Любое место этого сада',
   reserveAnyAt: (kindergarten) => `Забронировать любое место: ${kindergarten}`,
-  reserveTogether: (count) => `Вместе с братьями и сёстрами: ${count} места`,
+  reserveTogether: (count) => `Вместе с братьями и сёстрами: ${count} ${count < 5 ? 'места' : 'мест'}`,
   yours: 'ваше',
   chooseFirst: 'Чтобы бронировать, сначала выберите заявление.',
   reserved: (places, time) => `Место ${places} за вами до ${time}. Получите направление, пока бронь действует.`,
@@ -266,7 +267,7 @@ const kk: Words = {
   confirm: 'Жолдама алу',
   drop: 'Орыннан бас тарту',
   cancel: 'Жолдаманы жою',
-  referralValid: (time) => `Жолдама ${time} дейін жарамды`,
+  referralValid: (date) => `Жолдаманың соңғы күні: ${date}`,
   changes: 'Нөмір неге өзгерді',
   noChanges: 'Нөмір әзірге өзгерген жоқ.',
   moved: (from, to) => `${from ?? '—'} → ${to ?? '—'}`,
@@ -348,7 +349,7 @@ const en: Words = {
   frozen: (time) => `Freeze: nothing is reserved until ${time}`,
   queueLabel: 'Queue',
   kinds: { general: 'General', special: 'Special (correctional)', sanatorium: 'Sanatorium' },
-  cohort: (kind, cohort) => (kind === 'sanatorium' ? `profile ${cohort}` : `born in ${cohort}`),
+  cohort: (kind, cohort) => (kind === 'sanatorium' ? `profile ${cohort}` : `Born in ${cohort}`),
   waiting: (count) => `waiting: ${count}`,
   connectionLost: 'The connection is lost, restoring it…',
   loading: 'Loading…',
@@ -393,7 +394,7 @@ const en: Words = {
   confirm: 'Get the referral',
   drop: 'Give the place up',
   cancel: 'Cancel the referral',
-  referralValid: (time) => `The referral is valid until ${time}`,
+  referralValid: (date) => `The referral's last day: ${date}`,
   changes: 'Why the position changed',
   noChanges: 'The position has not changed yet.',
   moved: (from, to) => `${from ?? '—'} → ${to ?? '—'}`,
