@@ -27,6 +27,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int stalled;
     private volatile bool doomed;
     private JointTurn? parkedFor;
+    private (long When, OutcomeUnknownException Fault)? notRecovered;
 
     public Entity(Node node, string name)
     {
@@ -205,6 +206,11 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         {
             node.Scheduler.Run(this);
         }
+        else if (doomed)
+        {
+            // Nobody may ask it for long; those who watch are to be told.
+            Schedule();
+        }
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -242,8 +248,10 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         Seal();
         Duty?.SetTimer(this, memory);
-        Volatile.Write(ref status, 0);
-        if (mailbox.Count > 0)
+
+        // A full fence: whoever posts now either sees the idle status or is seen here.
+        Interlocked.Exchange(ref status, 0);
+        if (mailbox.Count > 0 || doomed)
         {
             Schedule();
         }
@@ -276,9 +284,16 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
     private bool Recover(Message message)
     {
+        if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
+        {
+            message.Fail(last.Fault);
+            return false;
+        }
+
         try
         {
             memory = EntityRecovery.Recover(node.Journal, Name, node.Options, LastHash);
+            notRecovered = null;
             Duty?.Begin(memory);
             return true;
         }
@@ -286,7 +301,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         {
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
-            message.Fail(new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
+            notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
+            message.Fail(notRecovered.Value.Fault);
             return false;
         }
     }
