@@ -14,7 +14,8 @@ public interface INodeScheduler : IDisposable
 public sealed class ThreadPoolScheduler : INodeScheduler
 {
     private readonly Thread journalThread;
-    // One that does not spin: the processors have better things to do.
+
+    // One that does not spin: the processors have better things to do. Never disposed of: a late caller must find it.
     private readonly AutoResetEvent journalCalls = new(initialState: false);
     private IThreadPoolWorkItem? journalWork;
     private volatile bool stopped;
@@ -42,7 +43,6 @@ public sealed class ThreadPoolScheduler : INodeScheduler
         stopped = true;
         journalCalls.Set();
         journalThread.Join();
-        journalCalls.Dispose();
     }
 
     private void RunJournalCalls()

@@ -20,13 +20,16 @@ namespace EOrda.Actors;
 public sealed class Node : IQueueNode, IAsyncDisposable
 {
     private static readonly TimeSpan RestEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<QueueKey, bool> queues = new();
     private readonly ConcurrentDictionary<QueueKey, Entity> queueEntities = new();
     private readonly Lock publishing = new();
     private readonly bool ownsScheduler;
+    private readonly ClockSteps clockSteps;
     private ITimer? restTimer;
+    private ITimer? stepTimer;
     private Localities localities = new();
     private CountryDirectory directory = DirectoryOf(new Localities());
     private volatile bool stopping;
@@ -41,6 +44,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Scheduler = scheduler ?? new ThreadPoolScheduler();
         Commits = new GroupCommit(journal, Scheduler, time, options, Log);
         Targets = new NodeTargets(this);
+        clockSteps = new ClockSteps(time);
     }
 
     /// <inheritdoc/>
@@ -51,6 +55,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
 
     /// <summary>The queues that have a record, in no order.</summary>
     public IEnumerable<QueueKey> Queues => queues.Keys;
+
+    internal bool IsStopping => stopping;
 
     internal IJournal Journal { get; }
 
@@ -86,6 +92,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
 
         node.Publish(await node.LookAt(EntityNames.Localities, (LocalitiesState state) => state.Localities.Copy()));
         node.restTimer = time.CreateTimer(_ => node.RestIdle(), state: null, RestEvery, RestEvery);
+        node.stepTimer = time.CreateTimer(_ => node.WakeAfterStep(), state: null, ClockSteps.Every, ClockSteps.Every);
         return node;
     }
 
@@ -165,15 +172,12 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         }
 
         stopping = true;
-        if (restTimer is not null)
-        {
-            await restTimer.DisposeAsync();
-        }
-
+        await restTimer!.DisposeAsync();
+        await stepTimer!.DisposeAsync();
         foreach (var entity in entities.Values)
         {
             entity.Duty?.Stop();
-            if (entity.IsLoaded)
+            if (entity.IsLoaded || entity.MailboxDepth > 0)
             {
                 var rest = new Rest(forget: false);
                 entity.PostOwn(rest);
@@ -319,10 +323,31 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         var now = Time.GetTimestamp();
         foreach (var entity in entities.Values)
         {
-            if (entity.IsLoaded && entity.Duty?.IsWatched != true && Time.GetElapsedTime(entity.LastUsed, now) > Options.IdleBeforePassivation)
+            var idle = Time.GetElapsedTime(entity.LastUsed, now);
+            if (entity.IsLoaded && entity.Duty?.IsWatched != true && idle > Options.IdleBeforePassivation)
             {
                 entity.PostOwn(new Rest(forget: true));
             }
+            else if (idle > Lull && entity.RecordsSinceSnapshot >= Options.RecordsPerSnapshot)
+            {
+                entity.PostOwn(new Rest(forget: false));
+            }
+        }
+    }
+
+    private void WakeAfterStep()
+    {
+        lock (clockSteps)
+        {
+            if (!clockSteps.HasStepped())
+            {
+                return;
+            }
+        }
+
+        foreach (var entity in entities.Values.Where(entity => entity.IsLoaded && entity.Duty is not null))
+        {
+            entity.PostOwn(new Wake());
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int stalled;
     private volatile bool doomed;
     private JointTurn? parkedFor;
+    private (long When, OutcomeUnknownException Fault)? notRecovered;
 
     public Entity(Node node, string name)
     {
@@ -55,6 +56,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
     /// <summary>True when its memory is loaded; exact only in its turn.</summary>
     public bool IsLoaded => memory is not null;
+
+    /// <summary>How many records a recovery would have to read; exact only in its turn.</summary>
+    public long RecordsSinceSnapshot => memory is { } loaded ? loaded.Sequence - loaded.SnapshotSequence : 0;
 
     /// <summary>How many messages wait.</summary>
     public int MailboxDepth => mailbox.Count;
@@ -205,6 +209,11 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         {
             node.Scheduler.Run(this);
         }
+        else if (doomed)
+        {
+            // Nobody may ask it for long; those who watch are to be told.
+            Schedule();
+        }
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -242,8 +251,10 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         Seal();
         Duty?.SetTimer(this, memory);
-        Volatile.Write(ref status, 0);
-        if (mailbox.Count > 0)
+
+        // A full fence: whoever posts now either sees the idle status or is seen here.
+        Interlocked.Exchange(ref status, 0);
+        if (mailbox.Count > 0 || doomed)
         {
             Schedule();
         }
@@ -276,9 +287,16 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
     private bool Recover(Message message)
     {
+        if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
+        {
+            message.Fail(last.Fault);
+            return false;
+        }
+
         try
         {
             memory = EntityRecovery.Recover(node.Journal, Name, node.Options, LastHash);
+            notRecovered = null;
             Duty?.Begin(memory);
             return true;
         }
@@ -286,7 +304,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         {
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
-            message.Fail(new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
+            notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
+            message.Fail(notRecovered.Value.Fault);
             return false;
         }
     }
@@ -314,7 +333,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (memory.Sequence - memory.SnapshotSequence >= node.Options.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= 2 * node.Options.RecordsPerSnapshot)
         {
             commit.Snapshot = DraftSnapshot();
         }

@@ -42,6 +42,19 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         return queue;
     }
 
+    /// <summary>The same for one that decides nothing: refused at once where something would have to be recorded and cannot be.</summary>
+    /// <exception cref="NotRecordedException">The journal does not record at present.</exception>
+    public Queue BringUpToLook(Entity entity, Moment at)
+    {
+        var queue = QueueOf(entity);
+        if (!node.Commits.IsAvailable && (queue.NextDue <= at || queue.RulesAdopted < node.RulesOf(Key.Locality).Count))
+        {
+            throw new NotRecordedException("The journal does not record at present; nothing has changed.", node.Options.JournalPause);
+        }
+
+        return BringUp(entity, at);
+    }
+
     /// <summary>Has the queue decide a command alone, and records it.</summary>
     public Answer Execute(Entity entity, Command command, CommandKey commandKey, ulong fingerprint, Moment at)
     {
@@ -66,20 +79,32 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     /// <summary>Has the entity woken when something is due next, or when those who watch are to be told.</summary>
     public void SetTimer(Entity entity, EntityMemory? memory)
     {
-        if (memory is null)
+        if (node.IsStopping)
         {
-            timer?.Set(Moment.Never, node.Now);
             return;
         }
 
-        var queue = ((QueueState)memory.State).Queue;
         timer ??= new DueTimer(node.Time, () => entity.PostOwn(new Wake()));
         var now = node.Now;
-        timer.Set(Moment.Min(queue.NextDue, feed.NextUpdate(queue, now, node.Time.GetTimestamp(), node.Time)), now);
+        timer.Set(NextWake(memory, now), now);
     }
 
     /// <summary>Ends the waking.</summary>
     public void Stop() => timer?.Dispose();
+
+    // While the journal is out, or the memory gone, only now and then: to try again, for those who watch.
+    private Moment NextWake(EntityMemory? memory, Moment now)
+    {
+        var later = new Moment(now.UnixMilliseconds + (long)node.Options.JournalPause.TotalMilliseconds);
+        if (memory is null)
+        {
+            return IsWatched ? later : Moment.Never;
+        }
+
+        var queue = ((QueueState)memory.State).Queue;
+        var next = Moment.Min(queue.NextDue, feed.NextUpdate(queue, now, node.Time.GetTimestamp(), node.Time));
+        return node.Commits.IsAvailable ? next : Moment.Max(next, later);
+    }
 
     private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
 

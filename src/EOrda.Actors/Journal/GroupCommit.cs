@@ -66,7 +66,8 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
                 Write();
             }
 
-            Volatile.Write(ref scheduled, 0);
+            // A full fence: whoever adds now either sees that nobody is at it or is seen here.
+            Interlocked.Exchange(ref scheduled, 0);
         }
         while (!commits.IsEmpty && Interlocked.CompareExchange(ref scheduled, 1, 0) == 0);
     }

@@ -65,7 +65,7 @@ internal sealed class Look<T>(Func<Queue, Moment, T> look) : Reply<T>
     public override void Run(Entity entity)
     {
         var at = entity.TurnInstant();
-        Answer(look(entity.Duty!.BringUp(entity, at), at));
+        Answer(look(entity.Duty!.BringUpToLook(entity, at), at));
         entity.ReleaseLater(this);
     }
 }
@@ -87,7 +87,7 @@ internal sealed class BeginWatch(ILiveListener listener) : Reply<LiveSnapshot>
     public override void Run(Entity entity)
     {
         var at = entity.TurnInstant();
-        Answer(entity.Duty!.Feed.Add(listener, entity.Duty.BringUp(entity, at), at));
+        Answer(entity.Duty!.Feed.Add(listener, entity.Duty.BringUpToLook(entity, at), at));
         entity.ReleaseLater(this);
     }
 }

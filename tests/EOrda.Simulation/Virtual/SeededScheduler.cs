@@ -1,0 +1,81 @@
+using EOrda.Actors;
+
+namespace EOrda.Simulation.Virtual;
+
+/// <summary>
+/// Runs everything on the caller's thread, in an order drawn from a seed: what could run next on several threads is a set here, and one of it is picked.
+/// The same seed gives the same order.
+/// </summary>
+public sealed class SeededScheduler(int seed) : INodeScheduler
+{
+    private readonly Random random = new(seed);
+    private readonly List<Action> ready = [];
+    private bool dead;
+
+    /// <summary>How many pieces of work were run.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>True when nothing is ready to run.</summary>
+    public bool IsIdle => ready.Count == 0;
+
+    /// <inheritdoc/>
+    public void Run(IThreadPoolWorkItem work) => Post(work.Execute);
+
+    /// <inheritdoc/>
+    public void RunJournal(IThreadPoolWorkItem work) => Post(work.Execute);
+
+    /// <summary>Adds work of the simulation's own.</summary>
+    public void Post(Action work)
+    {
+        if (!dead)
+        {
+            ready.Add(work);
+        }
+    }
+
+    /// <summary>Runs one piece of work.</summary>
+    /// <returns>False when there was none.</returns>
+    public bool RunOne()
+    {
+        if (ready.Count == 0)
+        {
+            return false;
+        }
+
+        var picked = random.Next(ready.Count);
+        var work = ready[picked];
+        ready[picked] = ready[^1];
+        ready.RemoveAt(ready.Count - 1);
+        Steps++;
+        work();
+        return true;
+    }
+
+    /// <summary>Runs until nothing is ready.</summary>
+    /// <exception cref="InvalidOperationException">It does not come to rest within so many steps.</exception>
+    public void RunAll(long atMost = 10_000_000)
+    {
+        for (var left = atMost; RunOne(); left--)
+        {
+            if (left == 0)
+            {
+                throw new InvalidOperationException($"There is still work after {atMost} steps.");
+            }
+        }
+    }
+
+    /// <summary>The process dies: what was ready is gone, and what its last work still starts comes to nothing.</summary>
+    public void Die()
+    {
+        ready.Clear();
+        dead = true;
+    }
+
+    /// <summary>Another process starts.</summary>
+    public void Revive() => dead = false;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}
