@@ -6,6 +6,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -42,7 +43,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Log = logs.CreateLogger<Node>();
         ownsScheduler = scheduler is null;
         Scheduler = scheduler ?? new ThreadPoolScheduler();
-        Commits = new GroupCommit(journal, Scheduler, time, options, Log);
+        Metrics = new NodeMetrics(this, () => entities.Select(named => named.Value));
+        Commits = new GroupCommit(journal, Scheduler, time, options, Metrics, Log);
         Targets = new NodeTargets(this);
         clockSteps = new ClockSteps(time);
     }
@@ -71,6 +73,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     internal GroupCommit Commits { get; }
 
     internal NodeTargets Targets { get; }
+
+    internal NodeMetrics Metrics { get; }
 
     /// <summary>Starts a node on its journal, which is the node's from then on. Entities are recovered when they are first asked.</summary>
     /// <param name="journal">The journal.</param>
@@ -190,6 +194,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
             Scheduler.Dispose();
         }
 
+        Metrics.Dispose();
         Journal.Dispose();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Journal;
@@ -22,6 +23,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly INodeScheduler scheduler;
     private readonly TimeProvider time;
     private readonly NodeOptions options;
+    private readonly NodeMetrics metrics;
     private readonly ILogger log;
     private readonly ConcurrentQueue<Commit> commits = new();
     private readonly List<Commit> taken = [];
@@ -29,12 +31,13 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private int scheduled;
     private long unavailableUntil = long.MinValue;
 
-    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, ILogger log)
+    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, NodeMetrics metrics, ILogger log)
     {
         this.journal = journal;
         this.scheduler = scheduler;
         this.time = time;
         this.options = options;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -101,16 +104,21 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             }
         }
 
+        var begun = time.GetTimestamp();
         try
         {
             if (gathered.Count > 0)
             {
-                journal.Write(ChainPages());
+                var pages = ChainPages();
+                begun = time.GetTimestamp();
+                journal.Write(pages);
+                metrics.TransactionWritten(pages.Sum(page => page.Count), time.GetElapsedTime(begun));
             }
         }
         catch (Exception fault)
         {
             refused = fault;
+            metrics.TransactionRefused(time.GetElapsedTime(begun));
             Refused(fault);
         }
 
@@ -170,6 +178,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             if (commit.Live is { } live)
             {
                 ListenerCalls.Publish(live.Listeners, live.Update, log);
+                metrics.UpdateTold();
             }
         }
 
@@ -201,6 +210,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         catch (Exception fault)
         {
             // The records have everything; the next snapshot may go better.
+            metrics.SnapshotNotStored();
             LogSnapshotRefused(log, draft.Entity.Name, fault);
         }
     }

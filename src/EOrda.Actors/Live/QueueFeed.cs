@@ -21,6 +21,9 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     /// <summary>True while somebody watches.</summary>
     public bool IsWatched => listeners.Length > 0;
 
+    /// <summary>How many watch.</summary>
+    public int Watches => listeners.Length;
+
     /// <summary>True when an update waits to be taken.</summary>
     public bool HasUpdate => update is not null;
 

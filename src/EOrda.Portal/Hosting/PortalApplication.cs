@@ -12,6 +12,7 @@ using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Secrets;
+using EOrda.Portal.Telemetry;
 using EOrda.Portal.Time;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ internal static class PortalApplication
         AddNode(builder, start);
         AddApi(builder.Services);
         AddLive(builder.Services);
+        PortalTelemetry.Add(builder);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -97,6 +99,7 @@ internal static class PortalApplication
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FaultHandling>();
+        PortalTelemetry.Map(app);
         app.UseMiddleware<StartupGate>();
         app.UseRouting();
     }

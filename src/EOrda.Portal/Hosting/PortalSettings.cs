@@ -7,7 +7,8 @@ namespace EOrda.Portal.Hosting;
 /// <summary>What the command line (or any other configuration) asks of the portal.</summary>
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock)
+/// <param name="MetricsToAnyone"><c>--metrics any</c>: <c>/metrics</c> answers everyone; by default only callers on the same machine.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock, bool MetricsToAnyone = false)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -38,7 +39,10 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
             }
         }
 
-        return new PortalSettings(Path.GetFullPath(data), clock);
+        var metrics = configuration["metrics"] ?? "local";
+        return metrics is "local" or "any"
+            ? new PortalSettings(Path.GetFullPath(data), clock, MetricsToAnyone: metrics == "any")
+            : throw new InvalidSettingException($"--metrics: '{metrics}' is neither 'local' nor 'any'.");
     }
 
     /// <summary>Makes the data directory where there is none.</summary>
