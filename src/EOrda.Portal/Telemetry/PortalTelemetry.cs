@@ -35,7 +35,7 @@ internal static class PortalTelemetry
         builder.Services.AddSingleton<PortalMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(Service))
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
         if (string.IsNullOrEmpty(builder.Configuration[Endpoint]))
         {
             return;
