@@ -223,7 +223,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (doomed)
+        // It may have been doomed only now, with more of it on its way: that must fail before the memory is recovered.
+        if (doomed && Volatile.Read(ref weightInFlight) == 0)
         {
             memory = null;
             page = null;
@@ -276,12 +277,12 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
         catch (Exception fault) when (fault is BusyException or KeyReusedException or NotRecordedException)
         {
-            message.Fail(fault);
+            Answering.Fail(node.Scheduler, message, fault);
         }
         catch (Exception fault)
         {
             ThrowAway(fault);
-            message.Fail(new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+            Answering.Fail(node.Scheduler, message, new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
         }
     }
 
@@ -289,7 +290,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
         {
-            message.Fail(last.Fault);
+            Answering.Fail(node.Scheduler, message, last.Fault);
             return false;
         }
 
@@ -305,7 +306,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
             notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
-            message.Fail(notRecovered.Value.Fault);
+            Answering.Fail(node.Scheduler, message, notRecovered.Value.Fault);
             return false;
         }
     }
@@ -326,9 +327,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
         var commit = new Commit();
         MoveInto(commit);
-        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0)
+        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0 && !doomed)
         {
-            // All that was looked at is on disk already.
+            // All that was looked at is on disk already. (One whose last commit failed meanwhile was doomed before that was taken off the weight.)
             node.Scheduler.Run(new Answering(commit.Waiting, 0, commit.Waiting.Count, fault: null));
             return;
         }
@@ -373,7 +374,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         foreach (var message in unsealed)
         {
-            message.Fail(fault);
+            Answering.Fail(node.Scheduler, message, fault);
         }
 
         unsealed.Clear();
