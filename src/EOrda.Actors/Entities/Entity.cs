@@ -27,7 +27,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int stalled;
     private volatile bool doomed;
     private JointTurn? parkedFor;
-    private (long When, OutcomeUnknownException Fault)? notRecovered;
+    private (long When, Exception Fault)? notRecovered;
 
     public Entity(Node node, string name)
     {
@@ -168,8 +168,12 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         memory = null;
         page = null;
         Duty?.Forget();
-        var unknown = new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault);
-        FailUnsealed(unknown);
+        foreach (var message in unsealed)
+        {
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
+        }
+
+        unsealed.Clear();
     }
 
     /// <summary>Writes a snapshot behind what is on its way, and gives the memory back when nobody is using it. Only in its turn.</summary>
@@ -282,15 +286,17 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         catch (Exception fault)
         {
             ThrowAway(fault);
-            Answering.Fail(node.Scheduler, message, new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
         }
     }
+
+    private static OutcomeUnknownException FailedInTheMiddle(Exception fault) => new("The command failed in the middle; ask again with the same key.", fault);
 
     private bool Recover(Message message)
     {
         if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
         {
-            Answering.Fail(node.Scheduler, message, last.Fault);
+            FailUnrecovered(message, last.Fault);
             return false;
         }
 
@@ -305,8 +311,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         {
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
-            notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
-            Answering.Fail(node.Scheduler, message, notRecovered.Value.Fault);
+            notRecovered = (node.Time.GetTimestamp(), fault);
+            FailUnrecovered(message, fault);
             return false;
         }
     }
@@ -370,15 +376,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
     }
 
-    private void FailUnsealed(Exception fault)
-    {
-        foreach (var message in unsealed)
-        {
-            Answering.Fail(node.Scheduler, message, fault);
-        }
-
-        unsealed.Clear();
-    }
+    private void FailUnrecovered(Message message, Exception fault) =>
+        Answering.Fail(node.Scheduler, message, new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
 
     [LoggerMessage(20, LogLevel.Error, "{Entity} failed and is thrown away")]
     private static partial void LogThrownAway(ILogger log, string entity, Exception fault);

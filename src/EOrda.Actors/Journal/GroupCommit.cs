@@ -199,7 +199,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
 
         for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
         {
-            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? FaultOf(refused) : null));
+            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? () => FaultOf(refused) : null));
         }
 
         foreach (var entity in commit.Entities)
