@@ -27,7 +27,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int stalled;
     private volatile bool doomed;
     private JointTurn? parkedFor;
-    private (long When, OutcomeUnknownException Fault)? notRecovered;
+    private (long When, Exception Fault)? notRecovered;
 
     public Entity(Node node, string name)
     {
@@ -170,8 +170,12 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         memory = null;
         page = null;
         Duty?.Forget();
-        var unknown = new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault);
-        FailUnsealed(unknown);
+        foreach (var message in unsealed)
+        {
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
+        }
+
+        unsealed.Clear();
     }
 
     /// <summary>Writes a snapshot behind what is on its way, and gives the memory back when nobody is using it. Only in its turn.</summary>
@@ -225,7 +229,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (doomed)
+        // It may have been doomed only now, with more of it on its way: that must fail before the memory is recovered.
+        if (doomed && Volatile.Read(ref weightInFlight) == 0)
         {
             memory = null;
             page = null;
@@ -278,20 +283,22 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
         catch (Exception fault) when (fault is BusyException or KeyReusedException or NotRecordedException)
         {
-            message.Fail(fault);
+            Answering.Fail(node.Scheduler, message, fault);
         }
         catch (Exception fault)
         {
             ThrowAway(fault);
-            message.Fail(new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
         }
     }
+
+    private static OutcomeUnknownException FailedInTheMiddle(Exception fault) => new("The command failed in the middle; ask again with the same key.", fault);
 
     private bool Recover(Message message)
     {
         if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
         {
-            message.Fail(last.Fault);
+            FailUnrecovered(message, last.Fault);
             return false;
         }
 
@@ -309,8 +316,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             node.Metrics.EntityRecovered(node.Time.GetElapsedTime(begun), succeeded: false);
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
-            notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
-            message.Fail(notRecovered.Value.Fault);
+            notRecovered = (node.Time.GetTimestamp(), fault);
+            FailUnrecovered(message, fault);
             return false;
         }
     }
@@ -331,9 +338,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
         var commit = new Commit();
         MoveInto(commit);
-        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0)
+        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0 && !doomed)
         {
-            // All that was looked at is on disk already.
+            // All that was looked at is on disk already. (One whose last commit failed meanwhile was doomed before that was taken off the weight.)
             node.Scheduler.Run(new Answering(commit.Waiting, 0, commit.Waiting.Count, fault: null));
             return;
         }
@@ -374,15 +381,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
     }
 
-    private void FailUnsealed(Exception fault)
-    {
-        foreach (var message in unsealed)
-        {
-            message.Fail(fault);
-        }
-
-        unsealed.Clear();
-    }
+    private void FailUnrecovered(Message message, Exception fault) =>
+        Answering.Fail(node.Scheduler, message, new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
 
     [LoggerMessage(20, LogLevel.Error, "{Entity} failed and is thrown away")]
     private static partial void LogThrownAway(ILogger log, string entity, Exception fault);

@@ -96,6 +96,9 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         timer.Set(NextWake(memory, now), now);
     }
 
+    /// <summary>The clock was set: the timer waits for the wrong length of time.</summary>
+    public void ResetTimer() => timer?.Reset();
+
     /// <summary>Ends the waking.</summary>
     public void Stop() => timer?.Dispose();
 

@@ -29,6 +29,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly List<Commit> taken = [];
     private readonly Dictionary<Entity, PageDraft> gathered = [];
     private int scheduled;
+    private volatile bool closed;
     private long unavailableUntil = long.MinValue;
 
     public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, NodeMetrics metrics, ILogger log)
@@ -53,9 +54,32 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
 
         commits.Enqueue(commit);
+        if (closed)
+        {
+            FailRest();
+            return;
+        }
+
         if (Interlocked.CompareExchange(ref scheduled, 1, 0) == 0)
         {
             scheduler.RunJournal(this);
+        }
+    }
+
+    /// <summary>Nothing more is written: what comes late fails.</summary>
+    public void Close()
+    {
+        closed = true;
+        Interlocked.MemoryBarrier();
+        FailRest();
+    }
+
+    private void FailRest()
+    {
+        while (commits.TryDequeue(out var commit))
+        {
+            commit.Fail();
+            Finish(commit, refused: null);
         }
     }
 
@@ -64,7 +88,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         do
         {
             Volatile.Write(ref scheduled, 1);
-            while (Take())
+            while (!closed && Take())
             {
                 Write();
             }
@@ -142,6 +166,8 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
                 gathered.Add(draft.Entity, draft);
             }
         }
+
+        commit.Snapshot?.Place(gathered.GetValueOrDefault(commit.Snapshot.Entity));
     }
 
     private List<JournalPage> ChainPages()
@@ -174,17 +200,18 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         if (!commit.HasFailed)
         {
+            commit.Snapshot?.Chained();
             SaveSnapshot(commit.Snapshot);
             if (commit.Live is { } live)
             {
-                ListenerCalls.Publish(live.Listeners, live.Update, log);
+                live.Publish(log);
                 metrics.UpdateTold();
             }
         }
 
         for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
         {
-            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? NotRecorded(refused) : null));
+            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? () => FaultOf(refused) : null));
         }
 
         foreach (var entity in commit.Entities)
@@ -193,8 +220,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    private NotRecordedException NotRecorded(Exception? refused) =>
-        new("The journal did not record the decision; nothing has changed.", options.JournalPause, refused);
+    // Only a journal that says so is believed to have stored nothing.
+    private Exception FaultOf(Exception? refused) => refused is null or JournalUnavailableException
+        ? new NotRecordedException("The journal did not record the decision; nothing has changed.", options.JournalPause, refused)
+        : new OutcomeUnknownException("The journal failed in the middle; ask again with the same key.", refused);
 
     private void SaveSnapshot(SnapshotDraft? draft)
     {
@@ -205,7 +234,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
 
         try
         {
-            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.Entity.LastHash.AsSpan().ToArray(), draft.Version, draft.Body));
+            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.RecordHash, draft.Version, draft.Body));
         }
         catch (Exception fault)
         {

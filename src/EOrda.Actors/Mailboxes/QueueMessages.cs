@@ -24,6 +24,7 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
     public bool IsDone(Entity home, Moment at)
     {
         trace?.Deciding();
+        var hasRoom = home.Memory.Answers.HasRoom(at);
         if (home.Memory.Answers.Find(Key, Fingerprint) is { } first)
         {
             repeated = true;
@@ -36,7 +37,7 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
             throw new NotRecordedException("The journal does not record at present; nothing has changed.", node.Options.JournalPause);
         }
 
-        return home.Memory.Answers.HasRoom(at) ? false : throw new BusyException($"{home.Name} keeps no more keys.", node.Options.JournalPause);
+        return hasRoom ? false : throw new BusyException($"{home.Name} keeps no more keys.", node.Options.JournalPause);
     }
 
     /// <summary>Gives the answer, to go out when the disk has what the entity recorded.</summary>
@@ -103,20 +104,20 @@ internal sealed class LookAt<TState, T>(Func<TState, T> look) : Reply<T>
 }
 
 /// <summary>The beginning of a watch.</summary>
-internal sealed class BeginWatch(ILiveListener listener) : Reply<LiveSnapshot>
+internal sealed class BeginWatch(Watching watching) : Reply<LiveSnapshot>
 {
     public override void Run(Entity entity)
     {
         var at = entity.TurnInstant();
-        Answer(entity.Duty!.Feed.Add(listener, entity.Duty.BringUpToLook(entity, at), at));
+        Answer(entity.Duty!.Feed.Add(watching, entity.Duty.BringUpToLook(entity, at), at));
         entity.ReleaseLater(this);
     }
 }
 
 /// <summary>The end of a watch.</summary>
-internal sealed class EndWatch(ILiveListener listener) : Message
+internal sealed class EndWatch(Watching watching) : Message
 {
-    public override void Run(Entity entity) => entity.Duty!.Feed.Remove(listener, QueueDuty.QueueOf(entity));
+    public override void Run(Entity entity) => entity.Duty!.Feed.Remove(watching, QueueDuty.QueueOf(entity));
 
     public override void Release()
     {
