@@ -8,7 +8,8 @@ using Xunit;
 
 namespace EOrda.Portal.Tests;
 
-/// <summary>What an operator sees of a portal that works.</summary>
+/// <summary>What an operator sees of a portal that works. Alone: meters are the whole process's.</summary>
+[Collection(nameof(Alone))]
 public sealed class TelemetryTests
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
