@@ -310,7 +310,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return new CleanedUp(stopListed);
     }
 
-    private static CommandKey KeyFor(CommandKey key, QueueKey queue)
+    /// <summary>The key of a queue's part of a clean-up.</summary>
+    internal static CommandKey KeyFor(CommandKey key, QueueKey queue)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value:X32}/{queue}"), hash);
