@@ -38,6 +38,7 @@ public interface IQueueNode
     /// </summary>
     /// <exception cref="ArgumentException">The queue's locality is not known.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
     /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default);
 
@@ -47,11 +48,15 @@ public interface IQueueNode
     /// </summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
+    /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default);
 
     /// <summary>A fresh snapshot of a queue, for one that missed a number.</summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
+    /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default);
 }
 

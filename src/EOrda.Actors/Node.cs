@@ -20,6 +20,7 @@ namespace EOrda.Actors;
 public sealed class Node : IQueueNode, IAsyncDisposable
 {
     private static readonly TimeSpan RestEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<QueueKey, bool> queues = new();
@@ -323,9 +324,14 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         var now = Time.GetTimestamp();
         foreach (var entity in entities.Values)
         {
-            if (entity.IsLoaded && entity.Duty?.IsWatched != true && Time.GetElapsedTime(entity.LastUsed, now) > Options.IdleBeforePassivation)
+            var idle = Time.GetElapsedTime(entity.LastUsed, now);
+            if (entity.IsLoaded && entity.Duty?.IsWatched != true && idle > Options.IdleBeforePassivation)
             {
                 entity.PostOwn(new Rest(forget: true));
+            }
+            else if (idle > Lull && entity.RecordsSinceSnapshot >= Options.RecordsPerSnapshot)
+            {
+                entity.PostOwn(new Rest(forget: false));
             }
         }
     }

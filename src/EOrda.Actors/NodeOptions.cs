@@ -24,8 +24,8 @@ public sealed record NodeOptions
     /// <summary>How long a repeated key gets the first answer.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Records after which an entity writes a snapshot.</summary>
-    public int RecordsPerSnapshot { get; init; } = 1_000_000;
+    /// <summary>Records after which an entity writes a snapshot when nobody has asked it for ten seconds; after twice as many it writes one at once.</summary>
+    public int RecordsPerSnapshot { get; init; } = 500_000;
 
     /// <summary>An entity that nobody asked or watched for so long is put to rest: its snapshot is written and its memory given back.</summary>
     public TimeSpan IdleBeforePassivation { get; init; } = TimeSpan.FromMinutes(10);

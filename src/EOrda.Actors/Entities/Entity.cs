@@ -57,6 +57,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     /// <summary>True when its memory is loaded; exact only in its turn.</summary>
     public bool IsLoaded => memory is not null;
 
+    /// <summary>How many records a recovery would have to read; exact only in its turn.</summary>
+    public long RecordsSinceSnapshot => memory is { } loaded ? loaded.Sequence - loaded.SnapshotSequence : 0;
+
     /// <summary>How many messages wait.</summary>
     public int MailboxDepth => mailbox.Count;
 
@@ -330,7 +333,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (memory.Sequence - memory.SnapshotSequence >= node.Options.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= 2 * node.Options.RecordsPerSnapshot)
         {
             commit.Snapshot = DraftSnapshot();
         }

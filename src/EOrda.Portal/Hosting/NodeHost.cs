@@ -1,6 +1,6 @@
 using EOrda.Actors;
-using EOrda.Actors.Journal;
 using EOrda.Portal.Demonstration;
+using EOrda.Portal.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace EOrda.Portal.Hosting;
@@ -16,6 +16,7 @@ internal sealed partial class NodeHost(
     IHostApplicationLifetime lifetime,
     StartupConsole console,
     IServer server,
+    IServiceProvider services,
     DemonstrationTime? demonstrationTime = null,
     DemonstrationRun? demonstration = null) : BackgroundService
 {
@@ -58,6 +59,7 @@ internal sealed partial class NodeHost(
             await ListeningAsync(stoppingToken);
             var started = await start(settings.Data, demonstrationTime?.Clock ?? TimeProvider.System, logs);
             node = started;
+            services.GetRequiredService<ApplicationSecrets>();
             if (demonstration is not null)
             {
                 await demonstration.LoadAsync(started, stoppingToken);
@@ -70,7 +72,7 @@ internal sealed partial class NodeHost(
         {
             LogInterrupted();
         }
-        catch (Exception e) when (e is DataDirectoryInUseException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (PortalProcess.IsExpected(e))
         {
             Fail(e.Message);
         }

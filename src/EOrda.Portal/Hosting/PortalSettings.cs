@@ -1,3 +1,4 @@
+using System.Net;
 using NodaTime;
 using NodaTime.Text;
 
@@ -23,6 +24,7 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
             throw new InvalidSettingException("--data: a directory is needed.");
         }
 
+        CheckAddresses(configuration[WebHostDefaults.ServerUrlsKey]);
         LocalTime? clock = null;
         if (configuration["clock"] is { } text)
         {
@@ -37,6 +39,47 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
         }
 
         return new PortalSettings(Path.GetFullPath(data), clock);
+    }
+
+    /// <summary>Makes the data directory where there is none.</summary>
+    /// <exception cref="InvalidSettingException">It cannot be made.</exception>
+    public void MakeData()
+    {
+        try
+        {
+            Directory.CreateDirectory(Data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidSettingException($"--data: '{Data}' cannot be made a directory: {e.Message}");
+        }
+    }
+
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in (urls ?? DefaultAddress).Split(';'))
+        {
+            if (!IsAddress(url))
+            {
+                throw new InvalidSettingException($"--urls: '{url}' is not an address such as {DefaultAddress}.");
+            }
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+
+            // A port that is no number is taken for a part of the name.
+            return address is { Scheme: "http" or "https", PathBase: "", Port: >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort }
+                && (address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }
 
