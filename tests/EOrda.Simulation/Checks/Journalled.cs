@@ -5,6 +5,7 @@ using EOrda.Actors.Journal;
 using EOrda.Queues;
 using EOrda.Queues.Recording;
 using EOrda.Queues.Time;
+using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Checks;
 
@@ -12,7 +13,7 @@ namespace EOrda.Simulation.Checks;
 internal sealed record JournalledCommand(string Entity, long Sequence, Moment At, CommandKey Key, Answer Answer);
 
 /// <summary>What the disk holds, read record by record: which command was decided when and how.</summary>
-internal sealed class Journalled(World.World world)
+internal sealed class Journalled(World world)
 {
     private readonly Dictionary<JournalPage, Page> pages = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CommandKey, JournalledCommand> byKey = [];

@@ -13,6 +13,9 @@ internal sealed class Call(CommandKey key, Command command, QueueKey? queue, Act
 
     public Command Command { get; } = command;
 
+    /// <summary>The command as it is sent.</summary>
+    public Command Sent { get; init; } = command;
+
     /// <summary>The application's or place's queue, where the caller says it.</summary>
     public QueueKey? Queue { get; } = queue;
 

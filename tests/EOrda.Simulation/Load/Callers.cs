@@ -5,14 +5,14 @@ using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 using EOrda.Simulation.Checks;
-using EOrda.Simulation.World;
+using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Load;
 
 /// <summary>
 /// All callers: they send, time out and send again with the same key, go away, and keep books of what they were told, against which each answer is checked.
 /// </summary>
-internal sealed class Callers(World.World world)
+internal sealed class Callers(World world)
 {
     private const int MostAttempts = 8;
     private static readonly TimeSpan Network = TimeSpan.FromMilliseconds(20);
@@ -70,6 +70,18 @@ internal sealed class Callers(World.World world)
         Attempt(call, atOnce);
     }
 
+    /// <summary>Sends a locality's rules, as the node is to be told them; the books have the right ones.</summary>
+    public void SendRules(SetRules rules, RulesDraft told)
+    {
+        var call = new Call(Keys.Of(dice.Bits()), rules, queue: null, then: null) { Sent = rules with { Rules = told } };
+        calls.Add(call.Key, call);
+        Open++;
+        Attempt(call, atOnce: false);
+    }
+
+    /// <summary>Checks that what a caller was told is on disk.</summary>
+    public void CheckOnDisk(Call call) => CheckRecorded(call, call.Answer!);
+
     private void Attempt(Call call, bool atOnce)
     {
         call.Attempts++;
@@ -125,7 +137,7 @@ internal sealed class Callers(World.World world)
         var process = world.Process.Generation;
         try
         {
-            var answer = await node.Ask(call.Command, world.Mutant.KeyFor(call.Key, process, call.Deliveries), call.Queue);
+            var answer = await node.Ask(call.Sent, world.Mutant.KeyFor(call.Key, process, call.Deliveries), call.Queue);
             if (IsHeard(process))
             {
                 Hear(call, answer);
@@ -212,6 +224,11 @@ internal sealed class Callers(World.World world)
         if (AnswerLines.Of(record.Answer) != AnswerLines.Of(answer))
         {
             world.Fail("answered is on disk", $"{call.Command} is answered {AnswerLines.Of(answer)}, on disk is {AnswerLines.Of(record.Answer)}.");
+        }
+
+        if (call.IsOver)
+        {
+            return;
         }
 
         if (record.At > world.LatestClock || (record.At < call.FirstReached && world.ClockSets == call.ClockSets))

@@ -3,6 +3,7 @@ using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Queues.Rules;
 using EOrda.Simulation.Virtual;
+using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Mutants;
 
@@ -13,7 +14,7 @@ internal class Mutant
     public static Mutant None { get; } = new();
 
     /// <summary>The journal as a process gets it.</summary>
-    public virtual IJournal Wrap(IJournal journal, World.World world) => journal;
+    public virtual IJournal Wrap(IJournal journal, World world) => journal;
 
     /// <summary>The clock as a process gets it.</summary>
     public virtual TimeProvider Time(VirtualTime time) => time;
@@ -31,12 +32,12 @@ internal class Mutant
     public virtual bool Loses(IThreadPoolWorkItem work) => false;
 
     /// <summary>The process died.</summary>
-    public virtual void Died(World.World world)
+    public virtual void Died(World world)
     {
     }
 
     /// <summary>The clock was set.</summary>
-    public virtual void ClockStepped(World.World world, TimeSpan by)
+    public virtual void ClockStepped(World world, TimeSpan by)
     {
     }
 }

@@ -1,6 +1,6 @@
 using EOrda.Actors.Entities;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>
 /// In which order the node's entities decided their records. Each entity's own order stands in the journal; the order between entities does not, and

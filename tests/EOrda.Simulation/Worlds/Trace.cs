@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>All that happened in a simulation, as one hash; the last of it in words.</summary>
 internal sealed class Trace : IDisposable

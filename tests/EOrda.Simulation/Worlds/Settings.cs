@@ -1,6 +1,6 @@
 using EOrda.Actors;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>What a seed makes of a simulation: how big the city, how narrow the node's bounds, which faults how often.</summary>
 internal sealed record Settings

@@ -1,4 +1,4 @@
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>Chance, from a seed: the same seed gives the same throws. Each part of a simulation has dice of its own.</summary>
 internal sealed class Dice(int seed, int use)

@@ -3,7 +3,7 @@ using EOrda.Queues.Time;
 using EOrda.Simulation.Virtual;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>The process that runs the node: it starts, dies, is stopped, and another one starts on the same disk.</summary>
 internal sealed class Process(World world, Moment start)

@@ -5,7 +5,7 @@ using EOrda.Actors.Mailboxes;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>Does what goes wrong, as often as the seed says, while it is switched on.</summary>
 internal sealed class Faults

@@ -3,7 +3,7 @@ using EOrda.Simulation.Checks;
 using EOrda.Simulation.Mutants;
 using EOrda.Simulation.Virtual;
 
-namespace EOrda.Simulation.World;
+namespace EOrda.Simulation.Worlds;
 
 /// <summary>What a check found wrong.</summary>
 /// <param name="Check">Which check.</param>
@@ -34,6 +34,7 @@ internal sealed class World : IDisposable
         Order = new DecisionOrder(this);
         Faults = new Faults(this);
         Process = new Process(this, start);
+        LatestClock = start;
     }
 
     public int Seed { get; }
@@ -66,7 +67,7 @@ internal sealed class World : IDisposable
     public Moment Clock => Process.Time.Now;
 
     /// <summary>The latest that the clock ever showed.</summary>
-    public Moment LatestClock { get; private set; } = Moment.Beginning;
+    public Moment LatestClock { get; private set; }
 
     /// <summary>How often the clock was set.</summary>
     public int ClockSets { get; private set; }
@@ -168,6 +169,7 @@ internal sealed class World : IDisposable
         {
             agenda.Dequeue();
             planned();
+            AfterWork(null);
             return true;
         }
 
