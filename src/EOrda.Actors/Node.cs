@@ -53,7 +53,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     /// <inheritdoc/>
     public CountryDirectory Directory => Volatile.Read(ref directory);
 
-    /// <summary>The queues that have a record, in no order.</summary>
+    /// <summary>The queues that have a record or were about to, in no order.</summary>
     public IEnumerable<QueueKey> Queues => queues.Keys;
 
     internal bool IsStopping => stopping;
@@ -208,6 +208,9 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return entities.GetOrAdd(name, MakeEntity);
     }
 
+    /// <summary>The entity of a name if anybody has needed it yet.</summary>
+    internal Entity? FindEntity(string name) => entities.GetValueOrDefault(name);
+
     // Found by the key itself: its name need not be written out for each command.
     private Entity EntityNamed(QueueKey queue) => queueEntities.TryGetValue(queue, out var entity)
         ? entity
@@ -241,14 +244,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     internal void StartJointTurn(Ask ask, Entity? home = null)
     {
         var (homeName, names) = JointTurnEntities.For(ask.Command, this);
-        foreach (var name in names.Append(homeName))
-        {
-            if (EntityNames.QueueOf(name) is { } queue)
-            {
-                queues[queue] = true;
-            }
-        }
-
         new JointTurn(this, ask, home?.Name ?? homeName, names).Begin();
     }
 
@@ -275,10 +270,17 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         }
     }
 
-    private Entity MakeEntity(string name) =>
-        EntityNames.QueueOf(name) is { } queue
-            ? new Entity(this, name) { Duty = new QueueDuty(this, queue) }
-            : new Entity(this, name);
+    private Entity MakeEntity(string name)
+    {
+        if (EntityNames.QueueOf(name) is not { } queue)
+        {
+            return new Entity(this, name);
+        }
+
+        // From now on it may have records: a turn may need it that did not name it.
+        queues[queue] = true;
+        return new Entity(this, name) { Duty = new QueueDuty(this, queue) };
+    }
 
     private async ValueTask<Answer> FindAndAsk(Command command, CommandKey key, CancellationToken cancel)
     {

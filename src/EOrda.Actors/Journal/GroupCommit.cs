@@ -76,7 +76,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         taken.Clear();
         var bytes = 0;
-        while (bytes < options.TransactionBytes && commits.TryDequeue(out var commit))
+        Commit? commit = null;
+
+        // A snapshot ends the transaction: its entity's last record is then the one after which it was taken.
+        while (bytes < options.TransactionBytes && commit?.Snapshot is null && commits.TryDequeue(out commit))
         {
             taken.Add(commit);
             bytes += commit.Bytes;

@@ -32,7 +32,7 @@ internal sealed class DecisionOrder(World world)
     public void Begin() => watched.Clear();
 
     /// <summary>The entity of a name, when it has its memory.</summary>
-    public Entity? Loaded(string name) => watched.Find(one => one.Entity.Name == name)?.Entity is { IsLoaded: true } entity ? entity : null;
+    public Entity? Loaded(string name) => watched.Find(one => one.Name == name)?.Entity is { IsLoaded: true } entity ? entity : null;
 
     /// <summary>A piece of work was done.</summary>
     public void Observe(object? item)
@@ -45,12 +45,13 @@ internal sealed class DecisionOrder(World world)
 
         if (watched.Count == 0)
         {
-            watched.AddRange(names.Order(StringComparer.Ordinal).Select(name => new Watched(node.EntityNamed(name))));
+            watched.AddRange(names.Order(StringComparer.Ordinal).Select(name => new Watched(name)));
         }
 
         foreach (var one in watched)
         {
-            if (!one.Entity.IsLoaded)
+            one.Entity ??= node.FindEntity(one.Name);
+            if (one.Entity is not { IsLoaded: true })
             {
                 one.Memory = null;
                 continue;
@@ -61,19 +62,21 @@ internal sealed class DecisionOrder(World world)
             {
                 // Recovered since: what is on disk it has not decided anew.
                 one.Memory = memory;
-                one.Last = Math.Min(world.Disk.LastSequence(one.Entity.Name), memory.Sequence);
+                one.Last = Math.Min(world.Disk.LastSequence(one.Name), memory.Sequence);
             }
 
             while (one.Last < memory.Sequence)
             {
-                decided[(one.Entity.Name, ++one.Last)] = (Steps, item != one.Entity);
+                decided[(one.Name, ++one.Last)] = (Steps, item != one.Entity);
             }
         }
     }
 
-    private sealed class Watched(Entity entity)
+    private sealed class Watched(string name)
     {
-        public Entity Entity { get; } = entity;
+        public string Name { get; } = name;
+
+        public Entity? Entity { get; set; }
 
         public EntityMemory? Memory { get; set; }
 

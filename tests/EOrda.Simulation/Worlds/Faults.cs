@@ -92,7 +92,7 @@ internal sealed class Faults
         {
             // Found by its name among all: a queue or a register's shard.
             var name = dice.Chance(0.5) ? Actors.Entities.EntityNames.Of(dice.Of(Queues)) : $"register/{dice.Between(0, 63):D4}";
-            node.EntityNamed(name).PostOwn(new Rest(forget: true));
+            node.FindEntity(name)?.PostOwn(new Rest(forget: true));
         }
         else if (Happens("actor throws", settings.Throw))
         {
