@@ -43,6 +43,7 @@ internal sealed class SeedRun
     private readonly ModelReplay model;
     private readonly List<Watcher> watchers = [];
     private readonly Checkpoint checkpoint;
+    private readonly Punctuality punctuality;
 
     private SeedRun(int seed, Mutant mutant)
     {
@@ -53,6 +54,7 @@ internal sealed class SeedRun
         day = new Day(world, callers, town, looks);
         model = new ModelReplay(world, callers);
         checkpoint = new Checkpoint(world, town, callers, looks, model, watchers);
+        punctuality = new Punctuality(world, town.Queues);
         callers.Know(town.Queues);
         world.Order.Know(town.Queues.Select(Actors.Entities.EntityNames.Of));
         world.Faults.Queues = town.Queues;
@@ -113,6 +115,7 @@ internal sealed class SeedRun
         SetUp();
         for (var number = 1; number <= world.Settings.Days && world.Failure is null; number++)
         {
+            Amend();
             var evening = TimeOf(number, 16, 0);
             var morning = TimeOf(number + 1, 6, 20);
             RunUntil(evening);
@@ -169,9 +172,21 @@ internal sealed class SeedRun
         checkpoint.Run();
     }
 
+    // In a quiet minute: what is decided while an amendment is on its way to disk is decided by the old rules, which the model cannot know.
+    private void Amend()
+    {
+        foreach (var amendment in town.Amendments())
+        {
+            callers.Send(amendment);
+        }
+
+        world.RunUntil(() => callers.Open == 0, TimeSpan.FromMinutes(1));
+    }
+
     private void LookAround()
     {
         watchers.ForEach(watcher => watcher.Check());
+        punctuality.Check();
         world.After(WatchersLookAround, LookAround);
     }
 

@@ -14,14 +14,14 @@ internal sealed class Checkpoint(World world, Town town, Callers callers, Looks 
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
-    private const int LateBy = 2_000;
+    private const int Near = 2_000;
 
     /// <summary>Runs all checks.</summary>
     public void Run()
     {
         world.Note("checkpoint");
+        callers.ArePaused = true;
         ComeToRest();
-        CheckDues();
         CheckLive();
         LookAtAll();
         if (world.Failure is null)
@@ -36,6 +36,7 @@ internal sealed class Checkpoint(World world, Town town, Callers callers, Looks 
             CheckRebuilt();
         }
 
+        callers.ArePaused = false;
         world.Faults.NotBefore = world.Clock;
     }
 
@@ -52,23 +53,10 @@ internal sealed class Checkpoint(World world, Town town, Callers callers, Looks 
         world.RunUntil(() => looks.Open == 0, Longest);
     }
 
-    // A queue that has its memory does not sleep through what is due.
-    private void CheckDues()
-    {
-        foreach (var queue in town.Queues)
-        {
-            if (world.Order.Loaded(EntityNames.Of(queue)) is { } entity && ((QueueState)entity.Memory.State).Queue.NextDue is var due
-                && due.UnixMilliseconds < world.Clock.UnixMilliseconds - LateBy)
-            {
-                world.Fail("dues", $"At {world.Clock} what was due in {queue} at {due} has not taken effect.");
-            }
-        }
-    }
-
     private void CheckLive()
     {
         bool IsQuiet() => town.Queues.TrueForAll(queue => world.Order.Loaded(EntityNames.Of(queue)) is not { } entity
-            || Math.Abs(((QueueState)entity.Memory.State).Queue.NextDue.UnixMilliseconds - world.Clock.UnixMilliseconds) > LateBy);
+            || Math.Abs(((QueueState)entity.Memory.State).Queue.NextDue.UnixMilliseconds - world.Clock.UnixMilliseconds) > Near);
 
         for (var tries = 0; tries < 20 && !(IsQuiet() && watchers.Where(IsToBeUp).All(watcher => watcher.IsUp)); tries++)
         {

@@ -30,6 +30,9 @@ internal sealed class Callers(World world)
     /// <summary>Calls whose callers still wait.</summary>
     public int Open { get; private set; }
 
+    /// <summary>While true nobody begins anything new.</summary>
+    public bool ArePaused { get; set; }
+
     /// <summary>Calls ever begun.</summary>
     public int Count => calls.Count;
 
@@ -56,6 +59,11 @@ internal sealed class Callers(World world)
     /// <param name="atOnce">Whether it reaches the node without a delay.</param>
     public void Send(Command command, QueueKey? queue = null, Action<Answer>? then = null, bool atOnce = false)
     {
+        if (ArePaused)
+        {
+            return;
+        }
+
         var call = new Call(Keys.Of(dice.Bits()), command, queue, then);
         calls.Add(call.Key, call);
         if (command is CleanUp cleanUp)

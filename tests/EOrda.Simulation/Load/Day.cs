@@ -185,16 +185,26 @@ internal sealed class Day
 
         var left = TimeSpan.FromMilliseconds(Math.Max(0, until.UnixMilliseconds - world.Clock.UnixMilliseconds));
         var after = dice.Chance(0.3) ? left + TimeSpan.FromMilliseconds(dice.Between(-1, 1)) : dice.Between(TimeSpan.Zero, left);
-        world.After(after, () => Send(next, one, told =>
+        world.After(after, () => Send(next, one, told => Referred(told, members), atOnce: true));
+    }
+
+    // Some cancel, and some of those at the last instant at which they may, or the first at which they may not.
+    private void Referred(Answer answer, IEnumerable<Filed> members)
+    {
+        if (answer is not ReferralsGiven given)
         {
-            if (told is ReferralsGiven given)
+            return;
+        }
+
+        foreach (var member in members.Where(member => given.Referrals.Any(referral => referral.Application == member.Name)))
+        {
+            member.Heard = "referred";
+            if (dice.Chance(0.2))
             {
-                foreach (var member in members.Where(member => given.Referrals.Any(referral => referral.Application == member.Name)))
-                {
-                    member.Heard = "referred";
-                }
+                var last = TimeSpan.FromHours(town.CancelHours) + TimeSpan.FromMilliseconds(dice.Between(-1, 1));
+                world.After(last, () => Send(new Cancel(member.Name), member, answer => member.Heard = answer is ReferralCancelled ? "returning" : member.Heard, atOnce: true));
             }
-        }, atOnce: true));
+        }
     }
 
     private void About(string heard, Func<string, ApplicationCommand> command)

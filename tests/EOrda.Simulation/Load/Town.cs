@@ -52,6 +52,7 @@ internal sealed class Town
         Kindergartens.Add(("special-1", Cities[0], Kind.Special));
         Kindergartens.Add(("lungs-1", Cities[0], Kind.Sanatorium));
         Hot = Queues[1];
+        CancelHours = dice.Of([1, 2, 24]);
     }
 
     /// <summary>The instant at which everything begins: a Monday afternoon.</summary>
@@ -59,6 +60,9 @@ internal sealed class Town
 
     /// <summary>All queues that there may be.</summary>
     public List<QueueKey> Queues { get; } = [];
+
+    /// <summary>For how many hours a referral can be cancelled, in both cities.</summary>
+    public int CancelHours { get; }
 
     /// <summary>The queue in which most wait.</summary>
     public QueueKey Hot { get; }
@@ -83,7 +87,7 @@ internal sealed class Town
         PriorityWorkingDays = dice.Between(0, 2),
         WindowFactor = dice.Of([1m, 1.5m, 3m, 10m]),
         ReferralWorkingDays = dice.Between(0, 1),
-        CancelHours = dice.Of([1, 3, 24]),
+        CancelHours = CancelHours,
         ReturnMinutes = dice.Between(1, 20),
         StopListWorkingDays = dice.Between(0, 1),
         MissesAllowed = dice.Between(0, 1),
@@ -91,6 +95,14 @@ internal sealed class Town
         LapsesPerDay = dice.Between(1, 3),
         ValidMonths = dice.Of([0, 12]),
     }));
+
+    /// <summary>Amendments of rules that only commands look at.</summary>
+    public IEnumerable<AmendRules> Amendments() => Cities.Where(_ => dice.Chance(0.3)).Select(city => new AmendRules(city, dice.Of<RulesDraft>(
+    [
+        new() { LapsesPerDay = dice.Between(1, 4) },
+        new() { WindowFactor = dice.Of([0.5m, 2m, 5m]) },
+        new() { ReferralsPerMonth = dice.Between(1, 4) },
+    ])));
 
     /// <summary>A filing in a queue: a new child, now and then one that is known already.</summary>
     public Submit NewFiling(QueueKey queue, Moment? submitted = null)
