@@ -8,7 +8,12 @@ using Xunit;
 
 namespace EOrda.Portal.Tests;
 
+/// <summary>Meters are the process's: these tests run when no other test does.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
 /// <summary>What an operator sees of a portal that works.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class TelemetryTests
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
