@@ -45,7 +45,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Log = logs.CreateLogger<Node>();
         ownsScheduler = scheduler is null;
         Scheduler = scheduler ?? new ThreadPoolScheduler();
-        Metrics = new NodeMetrics(this, () => entities.Select(named => named.Value));
+        Metrics = new NodeMetrics(() => entities.Select(named => named.Value));
         Commits = new GroupCommit(journal, Scheduler, time, options, Metrics, Log);
         Targets = new NodeTargets(this);
         clockSteps = new ClockSteps(time);
