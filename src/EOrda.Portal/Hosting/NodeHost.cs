@@ -1,6 +1,7 @@
 using EOrda.Actors;
 using EOrda.Actors.Journal;
 using EOrda.Portal.Demonstration;
+using EOrda.Portal.Rehearsal;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace EOrda.Portal.Hosting;
@@ -17,7 +18,8 @@ internal sealed partial class NodeHost(
     StartupConsole console,
     IServer server,
     DemonstrationTime? demonstrationTime = null,
-    DemonstrationRun? demonstration = null) : BackgroundService
+    DemonstrationRun? demonstration = null,
+    RehearsalRun? rehearsal = null) : BackgroundService
 {
     private readonly ILogger logger = logs.CreateLogger<NodeHost>();
     private volatile IQueueNode? node;
@@ -61,6 +63,11 @@ internal sealed partial class NodeHost(
             if (demonstration is not null)
             {
                 await demonstration.LoadAsync(started, stoppingToken);
+            }
+
+            if (rehearsal is not null)
+            {
+                await rehearsal.LoadAsync(started, stoppingToken);
             }
 
             ready = true;

@@ -1,3 +1,4 @@
+using EOrda.Portal.Rehearsal;
 using NodaTime;
 using NodaTime.Text;
 
@@ -6,7 +7,8 @@ namespace EOrda.Portal.Hosting;
 /// <summary>What the command line (or any other configuration) asks of the portal.</summary>
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock)
+/// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -36,7 +38,19 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
             }
         }
 
-        return new PortalSettings(Path.GetFullPath(data), clock);
+        return new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock));
+    }
+
+    private static RehearsalSize? ReadRehearsal(IConfiguration configuration, IHostEnvironment environment, LocalTime? clock)
+    {
+        if (configuration["rehearsal"] is not { } text)
+        {
+            return null;
+        }
+
+        return environment.IsDevelopment() && clock is null
+            ? RehearsalSize.Parse(text)
+            : throw new InvalidSettingException("--rehearsal: a rehearsal is for Development only and has a clock of its own.");
     }
 }
 
