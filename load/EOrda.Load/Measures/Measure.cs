@@ -61,6 +61,12 @@ internal sealed class Measure
     /// <summary>The instant of the tool's clock at which the time line begins, milliseconds.</summary>
     public double TimelineFrom { get; set; }
 
+    /// <summary>Refusals by reason, so far.</summary>
+    public IReadOnlyDictionary<string, long> RefusedSoFar => refused.ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Errors by what they were, so far.</summary>
+    public IReadOnlyDictionary<string, long> ErrorsSoFar => errors.ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Counts.</summary>
     public void Add(Count what, long number = 1) => Interlocked.Add(ref counts[(int)what], number);
 
