@@ -25,12 +25,12 @@ internal sealed class HostileClients(Assignment assignment, Budget budget)
 
     private string HostLine => $"Host: {assignment.Address.Authority}\r\n";
 
-    /// <summary>Claims with a good secret, each time with a new key, as fast as it is answered.</summary>
+    /// <summary>Claims with a good secret, each time with a new key, as fast as it is answered. The place does not exist, so that the books stay clear.</summary>
     public async Task HammerAsync(int number, CancellationToken stop)
     {
         using var api = new PortalApi(assignment.Address, ConnectionsOfAClient, budget);
         var who = assignment.Parents[number % assignment.Parents.Count];
-        var body = "{\"kindergarten\":\"rehearsal-1-k00\"}"u8.ToArray();
+        var body = "{\"place\":\"nowhere\"}"u8.ToArray();
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             await api.SendAsync(HttpMethod.Post, PortalApi.AddressOf(who) + "/reservation", who.Secret, $"hammer-{number}-{i}-{Environment.TickCount64}", body, stop);

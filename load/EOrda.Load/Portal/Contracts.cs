@@ -58,6 +58,9 @@ internal sealed record PlacesAnswer(int Total, int From, IReadOnlyList<PlaceAnsw
 /// <summary>A place.</summary>
 internal sealed record PlaceAnswer(int Number, string Place, string Kindergarten, string State, string? Access, DateTimeOffset? From);
 
+/// <summary>A locality.</summary>
+internal sealed record LocalityAnswer(DateTimeOffset NextRelease);
+
 /// <summary>What the hub's negotiation answers.</summary>
 internal sealed record NegotiationAnswer(string ConnectionToken);
 
@@ -71,5 +74,6 @@ internal sealed record NegotiationAnswer(string ConnectionToken);
 [JsonSerializable(typeof(ApplicationAnswer))]
 [JsonSerializable(typeof(OrderAnswer))]
 [JsonSerializable(typeof(PlacesAnswer))]
+[JsonSerializable(typeof(LocalityAnswer))]
 [JsonSerializable(typeof(NegotiationAnswer))]
 internal sealed partial class ContractsJson : JsonSerializerContext;

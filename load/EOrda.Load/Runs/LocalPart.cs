@@ -98,6 +98,8 @@ internal sealed class LocalPart : IPart
             case OrderKind.Watch:
                 await Parallel.ForEachAsync(parents, AtOnce(stop.Token), async (parent, c) => await parent.LookAtTheClockAsync(c));
                 await ClockOfWatchersAsync(stop.Token);
+                // What came meanwhile was timed by the clock as it was before.
+                Volatile.Write(ref measure, new Measure { TimelineFrom = Ticker.Now });
                 await ticker.For(order.Seconds);
                 break;
             case OrderKind.Claims:
