@@ -59,7 +59,7 @@ internal static class Rehearsal
         Assignment Assign(int part) => new(
             scenario,
             options.Address,
-            options.Permission,
+            options.Written,
             part,
             count,
             [.. parents.Where((_, i) => i % count == part)],
@@ -71,7 +71,7 @@ internal static class Rehearsal
             return await LeadAsync(scenario, credentials, [alone], options.Address, portalProcess, console, cancel);
         }
 
-        await using var shared = await SharedRun.ListenAsync(options.Listen, options.Permission, options.Workers, Assign);
+        await using var shared = await SharedRun.ListenAsync(options.Listen, options.Written, options.Workers, Assign);
         using var workers = new StartedWorkers(options.StartWorkers ? options.Workers : 0, options.Listen);
         console.WriteLine($"Waiting for {options.Workers} workers at {options.Listen} …");
         await shared.JoinedAsync(cancel);

@@ -9,6 +9,7 @@ namespace EOrda.Load.Commands;
 internal sealed class RunCommands
 {
     private const int NotSound = 1;
+    private const int LogWidth = 240;
     private const int Unusable = 2;
 
     private static readonly (string Name, string About)[] Known =
@@ -21,14 +22,14 @@ internal sealed class RunCommands
         ("hostile", "Steady claims, alone and among hostile clients."),
     ];
 
-    private readonly Option<Uri> url = new("--url") { Description = "The portal's address.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+    private readonly Option<string> url = new("--url") { Description = "The portal's address.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
     private readonly Option<string?> credentials = new("--credentials") { Description = "The file of parents of a portal that runs already (rehearsal.jsonl of its data directory). Without it the tool starts a portal." };
     private readonly Option<string?> data = new("--data") { Description = "The portal's data directory, audited in the end; a fresh one for a portal that the tool starts." };
     private readonly Option<string?> portal = new("--portal") { Description = "The portal's assembly to start (EOrda.Portal.dll)." };
     private readonly Option<int?> process = new("--portal-process") { Description = "The process number of a portal that runs already, to look at its memory and processor time." };
     private readonly Option<int> workers = new("--workers") { Description = "So many worker processes play." };
     private readonly Option<bool> start = new("--start-workers") { Description = "Start the workers on this machine." };
-    private readonly Option<Uri> listen = new("--listen") { Description = "Where workers find the coordinator.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090") };
+    private readonly Option<string> listen = new("--listen") { Description = "Where workers find the coordinator.", DefaultValueFactory = _ => "http://127.0.0.1:5090" };
     private readonly Option<string?> permission = new("--permission") { Description = "What must be written to load another machine than this one: \"I may load HOST\"." };
     private readonly Option<string> report = new("--report") { Description = "Where the report goes, without .html and .json.", DefaultValueFactory = _ => Path.Combine("artifacts", "load", "report") };
     private readonly Option<int?> parents = new("--parents") { Description = "Parents, instead of the scenario's number." };
@@ -69,17 +70,22 @@ internal sealed class RunCommands
         {
             var options = new RunOptions
             {
-                Address = parsed.GetRequiredValue(url),
+                Address = Permission.Read(parsed.GetRequiredValue(url)),
                 Credentials = parsed.GetValue(credentials),
                 Data = parsed.GetValue(data),
                 Portal = parsed.GetValue(portal),
                 PortalProcess = parsed.GetValue(process),
                 Workers = parsed.GetValue(workers),
                 StartWorkers = parsed.GetValue(start),
-                Listen = parsed.GetRequiredValue(listen),
-                Permission = parsed.GetValue(permission),
+                Listen = Permission.Read(parsed.GetRequiredValue(listen)),
+                Written = parsed.GetValue(permission),
                 Report = parsed.GetRequiredValue(report),
             };
+            if (Console.IsOutputRedirected)
+            {
+                AnsiConsole.Profile.Width = LogWidth;
+            }
+
             var ended = await Rehearsal.RunAsync(Adjusted(ScenarioFile.Read(name), parsed), options, AnsiConsole.Console, cancel);
             Summary.Write(AnsiConsole.Console, ended, options.Report);
             return ended.IsSound ? 0 : NotSound;

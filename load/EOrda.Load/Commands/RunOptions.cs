@@ -30,7 +30,7 @@ internal sealed record RunOptions
     public required Uri Listen { get; init; }
 
     /// <summary>What the operator wrote to load another machine.</summary>
-    public string? Permission { get; init; }
+    public string? Written { get; init; }
 
     /// <summary>Where the report goes, without ending.</summary>
     public required string Report { get; init; }
@@ -39,8 +39,8 @@ internal sealed record RunOptions
     /// <exception cref="ScenarioException">One is not permitted.</exception>
     public RunOptions Checked()
     {
-        Scenarios.Permission.Check(Address, Permission);
-        Scenarios.Permission.Check(Listen, Permission);
+        Permission.Check(Address, Written);
+        Permission.Check(Listen, Written);
         return this;
     }
 }

@@ -11,14 +11,14 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var coordinator = new Option<Uri>("--coordinator") { Description = "The coordinator's address.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090") };
+        var coordinator = new Option<string>("--coordinator") { Description = "The coordinator's address.", DefaultValueFactory = _ => "http://127.0.0.1:5090" };
         var permission = new Option<string?>("--permission") { Description = "What must be written to go to another machine than this one: \"I may load HOST\"." };
         var command = new Command("worker", "Play a part of a run that several processes share.") { coordinator, permission };
         command.SetAction(async (parsed, cancel) =>
         {
             try
             {
-                await Worker.RunAsync(parsed.GetRequiredValue(coordinator), parsed.GetValue(permission), cancel);
+                await Worker.RunAsync(Permission.Read(parsed.GetRequiredValue(coordinator)), parsed.GetValue(permission), cancel);
                 return 0;
             }
             catch (Exception e) when (e is ScenarioException or HttpRequestException or OperationCanceledException)

@@ -29,6 +29,7 @@ internal sealed record ParentsWorld(
 internal sealed class Parent : IAsyncDisposable
 {
     private const double MachineThinks = 0.001;
+    private const double DecidedBefore = 300;
 
     // Whose clock runs fast presses too early, hears so, and presses again; more often than that nobody does.
     private const int MostEarlyPresses = 5;
@@ -129,10 +130,12 @@ internal sealed class Parent : IAsyncDisposable
         var pressPlan = world.Scenario.Press;
         var pressedAt = release + plan.PressAfter;
         var intended = commands.Clock.InstantOf(pressedAt);
-        await world.Ticker.Until(intended - 1);
+
+        // Everybody has made up their mind before the release, and presses whatever the picture shows by then.
+        await world.Ticker.Until(commands.Clock.InstantOf(release) - DecidedBefore);
         var (early, isFirst, refused) = (0, true, new HashSet<string>(StringComparer.Ordinal));
         Told? told = null;
-        for (var tries = 0; tries < pressPlan.Tries && Choose(refused) is { } place;)
+        for (var (tries, place) = (0, Choose(refused)); tries < pressPlan.Tries && place is not null;)
         {
             var think = plan.IsMachine ? MachineThinks : ParentPlan.Between(chance, pressPlan.ThinkSeconds);
             told = await commands.ReserveAsync(place, intended, chance.NextDouble() < pressPlan.RepeatShare, cancel);
@@ -156,6 +159,7 @@ internal sealed class Parent : IAsyncDisposable
 
             intended = Ticker.Now + (isEarly ? 1 : think * 1_000);
             await world.Ticker.Until(intended);
+            place = isEarly ? place : Choose(refused);
         }
 
         return told;

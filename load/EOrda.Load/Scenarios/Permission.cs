@@ -8,6 +8,10 @@ internal static class Permission
     /// <summary>What the operator has to write for a host.</summary>
     public static string SentenceFor(string host) => $"I may load {host}";
 
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="ScenarioException">It is none.</exception>
+    public static Uri Read(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : throw new ScenarioException($"'{text}' is not an address.");
+
     /// <summary>Checks an address.</summary>
     /// <param name="address">Where the load would go.</param>
     /// <param name="written">What the operator wrote, or null.</param>
