@@ -20,7 +20,7 @@ internal sealed class HostileClients(Assignment assignment, Budget budget)
         ("/reservation", $$"""{"place":"{{new string('x', 6_000)}}"}"""),
         ("/reservation", "[[[[[[[[[[[[[[[[[[[[[["),
         ("/nowhere", "{}"),
-        ("/reservation/confirmation", "null"),
+        ("/referral/extension", "null"),
     ];
 
     private string HostLine => $"Host: {assignment.Address.Authority}\r\n";

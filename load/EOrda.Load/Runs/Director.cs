@@ -19,8 +19,8 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
 {
     // Arrivals take longer than planned where the portal is slow; who comes late, comes late.
     private const double ArrivalReserve = 1.3;
-    private const double PreparationSeconds = 4;
-    private const double NextMorningLeadSeconds = 15;
+    private const double ShortestPreparationSeconds = 2;
+    private const double PreparedPerSecond = 2_000;
     private const double FollowsNoMore = 0.9;
 
     private readonly PortalApi api = new(address, connections: 64, new Budget(scenario.Bounds.Requests));
@@ -31,6 +31,9 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     private PortalMemory? memory;
 
     private IReadOnlyList<Credential> Parents => [.. credentials.Parents.Take(scenario.City.Parents)];
+
+    /// <summary>From the last arrival to the release: everybody measures the server's time, and then it is quiet.</summary>
+    private double PreparationSeconds => scenario.Arrival.SettleSeconds + ShortestPreparationSeconds + scenario.City.Parents / PreparedPerSecond;
 
     private List<string> Queues => [.. Parents.Select(p => p.Queue).Distinct(StringComparer.Ordinal)];
 
@@ -72,7 +75,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     {
         var arrivals = (scenario.City.Parents + scenario.City.Watchers) / (double)scenario.Arrival.PerSecond * ArrivalReserve;
         var before = PortalMemoryNow();
-        var release = await NextReleaseAsync(arrivals + scenario.Arrival.SettleSeconds + PreparationSeconds, cancel);
+        var release = await NextReleaseAsync(arrivals + PreparationSeconds, cancel);
         await DoAsync("arrival", new Order(OrderKind.Connect), cancel);
         memory = new PortalMemory(before, PortalMemoryNow(), 0, parts.Sum(p => p.Progress?.Connected ?? 0));
         switch (scenario.Kind)
@@ -115,7 +118,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
                 return;
             }
 
-            release = await NextReleaseAsync(NextMorningLeadSeconds, cancel);
+            release = await NextReleaseAsync(PreparationSeconds, cancel);
             await DoAsync($"before morning {morning + 1}", new Order(OrderKind.Watch), cancel);
         }
     }

@@ -35,6 +35,9 @@ internal sealed class SharedRun : IAsyncDisposable
     /// <summary>The workers' parts.</summary>
     public IReadOnlyList<IPart> Parts => parts;
 
+    /// <summary>Where workers find it.</summary>
+    public Uri Address => new(app.Urls.Single());
+
     /// <summary>Begins to listen.</summary>
     /// <param name="address">Where.</param>
     /// <param name="permission">What the operator wrote to listen elsewhere than on this machine.</param>
