@@ -10,17 +10,21 @@ internal sealed class KnownPlaces
 {
     private const int PageSize = 500;
 
-    private readonly ConditionalWeakTable<Picture, string[]> free = [];
+    private readonly ConditionalWeakTable<Picture, string[]> ofPictures = [];
     private readonly ConcurrentDictionary<string, string[]> registered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string[]> free = new(StringComparer.Ordinal);
 
     /// <summary>The free places of a picture: those that can be taken, or before the release those that will be.</summary>
-    public string[] FreeIn(Picture picture) => free.GetValue(picture, static p =>
+    public string[] FreeIn(Picture picture) => ofPictures.GetValue(picture, static p =>
     {
         var available = Named(p, PlaceNow.Available);
         return available.Length > 0 ? available : Named(p, PlaceNow.Locked);
     });
 
     /// <summary>The places of a queue that were free or about to be when they were looked up.</summary>
+    public string[] FreeIn(string queue) => free.GetValueOrDefault(queue, []);
+
+    /// <summary>All places of a queue, taken ones too.</summary>
     public string[] All(string queue) => registered.GetValueOrDefault(queue, []);
 
     /// <summary>Looks the places of queues up.</summary>
@@ -29,7 +33,9 @@ internal sealed class KnownPlaces
     {
         foreach (var queue in queues)
         {
-            registered[queue] = [.. (await PlacesOfAsync(api, queue, cancel)).Where(p => p.State is "locked" or "available").Select(p => p.Place)];
+            var places = await PlacesOfAsync(api, queue, cancel);
+            registered[queue] = [.. places.Select(p => p.Place)];
+            free[queue] = [.. places.Where(p => p.State is "locked" or "available").Select(p => p.Place)];
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class Parent : IAsyncDisposable
         }
     }
 
-    /// <summary>Claims any place at an instant, and leaves it at that: a step of a ramp.</summary>
+    /// <summary>Claims any place at an instant, be it taken or not, and leaves it at that: a step of a ramp.</summary>
     public async Task ClaimAsync(double intended, CancellationToken cancel)
     {
         // Its clock may not have been measured: a ramp's parents need no page.
@@ -116,9 +116,9 @@ internal sealed class Parent : IAsyncDisposable
             commands.Clock = await world.Api.MeasureClockAsync(1, cancel);
         }
 
-        if (Choose(except: null) is { } place)
+        if (world.Known.All(Who.Queue) is { Length: > 0 } places)
         {
-            await commands.ReserveAsync(place, intended, repeat: false, cancel);
+            await commands.ReserveAsync(Pick(places), intended, repeat: false, cancel);
         }
     }
 
@@ -186,13 +186,13 @@ internal sealed class Parent : IAsyncDisposable
     }
 
     /// <summary>A place that is free, or will be at the release, as far as this parent's picture goes; the first ones are liked more.</summary>
-    private string? Choose(HashSet<string>? except)
+    private string? Choose(HashSet<string> except)
     {
         var free = (Browser?.IsConnected == true ? Browser.Picture : null) is { } picture
             ? world.Known.FreeIn(picture)
-            : world.Known.All(Who.Queue);
+            : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null
-            : Pick(free) is var place && except?.Contains(place) != true ? place
+            : Pick(free) is var place && !except.Contains(place) ? place
             : Array.Find(free, other => !except.Contains(other));
     }
 
