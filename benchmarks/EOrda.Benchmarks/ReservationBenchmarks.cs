@@ -95,8 +95,10 @@ public class ReservationBenchmarks : ITargets
     }
 }
 
-/// <summary>Winning for good: settled, decided and applied, each place once.</summary>
+/// <summary>Winning for good: settled, decided and applied, each place once. An iteration is short, so many warm the code up.</summary>
 [MemoryDiagnoser]
+[WarmupCount(60)]
+[IterationCount(30)]
 public class WinBenchmarks : ITargets
 {
     private const int Wins = 1_500;

@@ -18,6 +18,8 @@ internal static class ClaimsBenchmark
 {
     private const int Kindergartens = 46;
     private const int LoadersAtOnce = 4_000;
+    private const int FirstCohort = 2020;
+    private const int Cohorts = 4;
 
     /// <summary>Fills queues with as many applications as places, then has callers claim them all; then the same load at half the rate.</summary>
     public static async Task<double> RunAsync(int claims, int queues, int callers, string? under)
@@ -39,11 +41,19 @@ internal static class ClaimsBenchmark
     private static async Task<double> RunInAsync(string directory, int claims, int queues, int callers)
     {
         var clock = new MorningClock();
-        var keys = Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / 10}", Kind.General, $"{2020 + i % 10}")).ToArray();
-        double rate;
+        var keys = Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / Cohorts}", Kind.General, $"{FirstCohort + i % Cohorts}")).ToArray();
         await using (var node = await StartAsync(directory, clock))
         {
-            rate = await RunOnAsync(node, clock, keys, claims, callers);
+            var loading = Stopwatch.StartNew();
+            await LoadAsync(node, keys, 2 * claims);
+            Console.WriteLine($"claims: {queues} queue(s), {2 * claims:N0} applications and places filed and freed in {loading.Elapsed.TotalSeconds:N1} s ({4L * claims / loading.Elapsed.TotalSeconds:N0} joint turns a second)");
+        }
+
+        double rate;
+        clock.Open();
+        await using (var node = await StartAsync(directory, clock))
+        {
+            rate = await RunOnAsync(node, keys, claims, callers);
         }
 
         await RecoverAsync(directory, clock, keys);
@@ -53,20 +63,15 @@ internal static class ClaimsBenchmark
     private static Task<Node> StartAsync(string directory, TimeProvider clock) =>
         Node.Start(SqliteJournal.Open(directory), new NodeOptions(), clock, NullLoggerFactory.Instance);
 
-    private static async Task<double> RunOnAsync(Node node, MorningClock clock, QueueKey[] keys, int claims, int callers)
+    private static async Task<double> RunOnAsync(Node node, QueueKey[] keys, int claims, int callers)
     {
-        var queues = keys.Length;
-        var loading = Stopwatch.StartNew();
-        await LoadAsync(node, keys, 2 * claims);
-        Console.WriteLine($"claims: {queues} queue(s), {2 * claims:N0} applications and places filed and freed in {loading.Elapsed.TotalSeconds:N1} s ({4L * claims / loading.Elapsed.TotalSeconds:N0} joint turns a second)");
-        clock.Open();
         var releasing = Stopwatch.StartNew();
         await Task.WhenAll(keys.Select(key => node.Look(key, (queue, _) => queue.WaitingCount).AsTask()));
-        Console.WriteLine($"claims: all places released at 07:00 in {releasing.Elapsed.TotalSeconds:N2} s");
+        Console.WriteLine($"claims: the morning after, all queues recovered and their places released in {releasing.Elapsed.TotalSeconds:N2} s");
 
-        var full = await ClaimAsync(node, keys, 0, claims, callers, rate: null);
+        var full = await ClaimAtOnceAsync(node, keys, claims, callers);
         Console.WriteLine($"claims: {callers} callers: {full}");
-        var half = await ClaimAsync(node, keys, claims, claims, callers, full.Rate / 2);
+        var half = await ClaimAtRateAsync(node, keys, claims, claims, full.Rate / 2);
         Console.WriteLine($"claims: at half that load: {half}");
         return full.Rate;
     }
@@ -106,42 +111,34 @@ internal static class ClaimsBenchmark
         });
     }
 
-    private static async Task<Figures> ClaimAsync(Node node, QueueKey[] queues, int first, int count, int callers, double? rate)
+    /// <summary>Every caller claims again as soon as it is answered.</summary>
+    private static async Task<Figures> ClaimAtOnceAsync(Node node, QueueKey[] queues, int count, int callers)
     {
-        var latencies = new long[count];
-        var refused = 0;
-        var started = Stopwatch.GetTimestamp();
-        await ForEachAsync(count, callers, async i =>
-        {
-            var intended = started;
-            if (rate is { } perSecond)
-            {
-                intended = started + (long)(i / perSecond * Stopwatch.Frequency);
-                while (Stopwatch.GetTimestamp() < intended)
-                {
-                    await Task.Delay(1);
-                }
-            }
-            else
-            {
-                intended = Stopwatch.GetTimestamp();
-            }
-
-            var number = first + i;
-            var answer = await node.Ask(new Reserve($"A{number}", $"S{number}", null), Key(), queues[number % queues.Length]);
-            latencies[i] = Stopwatch.GetTimestamp() - intended;
-            if (answer is not PlacesReserved)
-            {
-                Interlocked.Increment(ref refused);
-            }
-        });
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Array.Sort(latencies);
-        return new Figures(count / seconds, Milliseconds(latencies, 0.5), Milliseconds(latencies, 0.99), Milliseconds(latencies, 1), refused);
+        var claims = new Claims(node, queues, first: 0, count);
+        await ForEachAsync(count, callers, async i => await claims.ClaimAsync(i, Stopwatch.GetTimestamp()));
+        return claims.Figures();
     }
 
-    private static double Milliseconds(long[] sorted, double share) =>
-        sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))] * 1000.0 / Stopwatch.Frequency;
+    /// <summary>Claims come at a rate whatever the answers do; the time of an answer counts from when its claim was meant to be sent.</summary>
+    private static async Task<Figures> ClaimAtRateAsync(Node node, QueueKey[] queues, int first, int count, double rate)
+    {
+        var claims = new Claims(node, queues, first, count);
+        await Task.Factory.StartNew(
+            () =>
+            {
+                var started = Stopwatch.GetTimestamp();
+                for (var sent = 0; sent < count; Thread.Sleep(1))
+                {
+                    for (var due = Math.Min(count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate)); sent < due; sent++)
+                    {
+                        _ = claims.ClaimAsync(sent, started + (long)(sent / rate * Stopwatch.Frequency));
+                    }
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        await claims.Answered;
+        return claims.Figures();
+    }
 
     private static async Task ForEachAsync(int count, int atOnce, Func<int, ValueTask> body)
     {
@@ -155,13 +152,7 @@ internal static class ClaimsBenchmark
         })));
     }
 
-    private static CommandKey Key() => new(new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()));
-
-    private sealed record Figures(double Rate, double Median, double P99, double Longest, int Refused)
-    {
-        public override string ToString() =>
-            $"{Rate:N0} durable claims a second, p50 {Median:N1} ms, p99 {P99:N1} ms, longest {Longest:N0} ms, {Refused} refused";
-    }
+    internal static CommandKey Key() => new(new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()));
 
     /// <summary>Stands on the noon before until the morning is opened, then runs from 07:00.</summary>
     private sealed class MorningClock : TimeProvider

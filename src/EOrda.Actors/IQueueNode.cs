@@ -38,20 +38,26 @@ public interface IQueueNode
     /// </summary>
     /// <exception cref="ArgumentException">The queue's locality is not known.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
     /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default);
 
     /// <summary>
     /// Begins to watch a queue: gives a numbered snapshot, and from then on hands each later update to the listener until the watch is disposed.
-    /// Updates come in order, each number one higher than the one before, at most ten a second.
+    /// Updates come in order, each number one higher than the one before, at most ten a second. The first may come before the snapshot is given, and
+    /// one on its way may come after the watch was disposed.
     /// </summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
+    /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default);
 
     /// <summary>A fresh snapshot of a queue, for one that missed a number.</summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
+    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
+    /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default);
 }
 

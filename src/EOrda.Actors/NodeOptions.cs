@@ -18,14 +18,17 @@ public sealed record NodeOptions
     /// <summary>Entities that may exist on the node.</summary>
     public int EntityCapacity { get; init; } = 200_000;
 
+    /// <summary>Commands over several entities that may be under way; one more is refused with <see cref="BusyException"/>.</summary>
+    public int JointTurns { get; init; } = 20_000;
+
     /// <summary>Answers kept for repeated keys, an entity; at the bound commands are refused with <see cref="BusyException"/> until old ones expire.</summary>
     public int KeysKept { get; init; } = 4_000_000;
 
     /// <summary>How long a repeated key gets the first answer.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Records after which an entity writes a snapshot.</summary>
-    public int RecordsPerSnapshot { get; init; } = 1_000_000;
+    /// <summary>Records after which an entity writes a snapshot when nobody has asked it for ten seconds; after twice as many it writes one at once.</summary>
+    public int RecordsPerSnapshot { get; init; } = 500_000;
 
     /// <summary>An entity that nobody asked or watched for so long is put to rest: its snapshot is written and its memory given back.</summary>
     public TimeSpan IdleBeforePassivation { get; init; } = TimeSpan.FromMinutes(10);

@@ -111,14 +111,4 @@ public sealed class HostingTests
         Assert.Equal(secret, second.SecretOf("A-1"));
         Assert.Equal(reserved.Text, (await second.Reserve("A-1", "P-1", key: "press")).Text);
     }
-
-    [Theory]
-    [InlineData("--clock", "6:58", "--clock: '6:58' is not a time of day written HH:mm.")]
-    [InlineData("--clock", "06:58", "--clock: demonstration time is for Development only.")]
-    [InlineData("--data", " ", "--data: a directory is needed.")]
-    public void A_setting_that_is_not_what_it_should_be_is_named(string option, string value, string message)
-    {
-        var fault = Assert.Throws<Hosting.InvalidSettingException>(() => Hosting.PortalApplication.Build([option, value, "--environment", "Test"], (_, _, _) => throw new InvalidOperationException()));
-        Assert.Equal(message, fault.Message);
-    }
 }

@@ -32,8 +32,23 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("""{"place":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}}}""", "body", "not valid JSON")]
     public async Task A_bad_body_is_answered_with_the_field_and_its_fault(string body, string field, string fault)
     {
-        var reply = await portal.Ask(HttpMethod.Post, "A-1", "/reservation", body);
+        using var request = portal.Request(HttpMethod.Post, "A-1", "/reservation", body);
+        request.Headers.Add("Accept-Language", "en");
+        var reply = await portal.Send(request);
         Assert.Equal((400, "bad-input", field, fault), (reply.Status, reply.Reason, reply.Json.GetProperty("field").GetString(), reply.Json.GetProperty("fault").GetString()));
+    }
+
+    [Theory]
+    [InlineData("kk", "бүтін сан", "1", "500")]
+    [InlineData("ru", "целое число", "1", "500")]
+    [InlineData("en", "whole number", "1", "500")]
+    public async Task A_fault_is_told_in_the_callers_language(string language, params string[] said)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/queues/{TestPortal.Queue}/order?count=501");
+        request.Headers.Add("Accept-Language", language);
+        var reply = await portal.Send(request);
+        Assert.Equal((400, "count"), (reply.Status, reply.Json.GetProperty("field").GetString()));
+        Assert.All(said, part => Assert.Contains(part, reply.Json.GetProperty("fault").GetString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,7 +89,8 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     public async Task A_huge_body_is_refused_before_it_is_read()
     {
         using var request = portal.Request(HttpMethod.Post, "A-1", "/reservation", new string('x', 100_000));
-        Assert.Equal(413, (await portal.Send(request)).Status);
+        var reply = await portal.Send(request);
+        Assert.Equal((413, true), (reply.Status, reply.Response.Headers.ConnectionClose));
     }
 
     [Theory]

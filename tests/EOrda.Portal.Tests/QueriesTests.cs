@@ -89,6 +89,7 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("/api/queues/almaty/general/2019/applications/A-1", "unknown-application")]
     [InlineData("/api/nothing", "not-found")]
     [InlineData("/nothing", "not-found")]
+    [InlineData("/openapi/v2.json", "not-found")]
     public async Task What_is_not_there_is_not_found(string address, string reason)
     {
         var reply = await portal.Get(address);

@@ -33,6 +33,7 @@ internal sealed class LocalPart : IPart
     private readonly Budget budget;
     private Measure measure = new();
     private string phase = "ready";
+    private int claimed;
 
     public LocalPart(Assignment assignment)
     {
@@ -214,13 +215,15 @@ internal sealed class LocalPart : IPart
         var perMillisecond = order.PerSecond / assignment.Parts / 1_000;
         var count = (int)(perMillisecond * order.Seconds * 1_000);
         var begun = Ticker.Now + 50;
+        var first = claimed;
+        claimed = order.IsNothing ? first : (first + count) % parents.Count;
         measure.TimelineFrom = begun;
         await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
         {
             var intended = begun + i / perMillisecond;
             await ticker.Until(intended);
             cancel.ThrowIfCancellationRequested();
-            await (order.IsNothing ? NothingAsync(intended, cancel) : parents[i % parents.Count].ClaimAsync(intended, cancel));
+            await (order.IsNothing ? NothingAsync(intended, cancel) : parents[(first + i) % parents.Count].ClaimAsync(intended, cancel));
         }));
     }
 

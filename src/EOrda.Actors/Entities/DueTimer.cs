@@ -10,20 +10,32 @@ internal sealed class DueTimer : IDisposable
 
     private readonly ITimer timer;
     private Moment set = Moment.Never;
+    private volatile bool isSpent;
 
-    public DueTimer(TimeProvider time, Action call) =>
-        timer = time.CreateTimer(_ => call(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public DueTimer(TimeProvider time, Action call) => timer = time.CreateTimer(
+        _ =>
+        {
+            isSpent = true;
+            call();
+        },
+        state: null,
+        Timeout.InfiniteTimeSpan,
+        Timeout.InfiniteTimeSpan);
 
     public void Set(Moment at, Moment now)
     {
-        if (at == set && at > now)
+        if (at == set && at > now && !isSpent)
         {
             return;
         }
 
         set = at;
+        isSpent = false;
         timer.Change(at == Moment.Never ? Timeout.InfiniteTimeSpan : Delay(at, now), Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The clock was set: what is left until the instant must be reckoned anew.</summary>
+    public void Reset() => isSpent = true;
 
     public void Dispose() => timer.Dispose();
 

@@ -44,15 +44,18 @@ internal sealed class DemonstrationClock(TimeProvider real, TimeSpan startOffset
         }
     }
 
-    /// <summary>Jumps to an instant.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It has passed already.</exception>
+    /// <summary>Jumps to an instant; the clock stays as it is when that has passed already.</summary>
     public void JumpTo(DateTimeOffset instant)
     {
         DemonstrationTimer[] running;
         lock (gate)
         {
             var ahead = instant - (real.GetUtcNow() + offset);
-            ArgumentOutOfRangeException.ThrowIfLessThan(ahead, TimeSpan.Zero, nameof(instant));
+            if (ahead <= TimeSpan.Zero)
+            {
+                return;
+            }
+
             offset += ahead;
             running = [.. timers];
         }

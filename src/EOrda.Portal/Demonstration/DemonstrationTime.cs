@@ -16,7 +16,6 @@ internal sealed class DemonstrationTime
         this.city = city;
         this.real = real;
         directory = settings.Data;
-        Directory.CreateDirectory(directory);
         State = DemonstrationState.Read(directory);
         var offset = State is { } remembered
             ? TimeSpan.FromMilliseconds(remembered.OffsetMilliseconds)

@@ -1,7 +1,7 @@
 using EOrda.Actors;
-using EOrda.Actors.Journal;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Rehearsal;
+using EOrda.Portal.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace EOrda.Portal.Hosting;
@@ -17,6 +17,7 @@ internal sealed partial class NodeHost(
     IHostApplicationLifetime lifetime,
     StartupConsole console,
     IServer server,
+    IServiceProvider services,
     DemonstrationTime? demonstrationTime = null,
     DemonstrationRun? demonstration = null,
     RehearsalRun? rehearsal = null) : BackgroundService
@@ -60,6 +61,7 @@ internal sealed partial class NodeHost(
             await ListeningAsync(stoppingToken);
             var started = await start(settings.Data, demonstrationTime?.Clock ?? TimeProvider.System, logs);
             node = started;
+            services.GetRequiredService<ApplicationSecrets>();
             if (demonstration is not null)
             {
                 await demonstration.LoadAsync(started, stoppingToken);
@@ -77,7 +79,7 @@ internal sealed partial class NodeHost(
         {
             LogInterrupted();
         }
-        catch (Exception e) when (e is DataDirectoryInUseException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (PortalProcess.IsExpected(e))
         {
             Fail(e.Message);
         }

@@ -13,6 +13,7 @@ using EOrda.Portal.Referrals;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Secrets;
+using EOrda.Portal.Telemetry;
 using EOrda.Portal.Time;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,17 +32,21 @@ internal static class PortalApplication
     /// <exception cref="InvalidSettingException">A setting is not what it should be.</exception>
     public static WebApplication Build(string[] args, NodeStart start, Action<WebApplicationBuilder>? adjust = null)
     {
+        CommandLine.Check(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
         {
             builder.WebHost.UseUrls(PortalSettings.DefaultAddress);
         }
 
+        // What keeps the portal from starting is told by PortalProcess, in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddNode(builder, start);
         AddApi(builder.Services);
         AddLive(builder.Services);
+        PortalTelemetry.Add(builder);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -54,6 +59,7 @@ internal static class PortalApplication
     {
         var services = builder.Services;
         var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
+        settings.MakeData();
         services.AddSingleton(settings);
         services.AddSingleton(start);
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
@@ -102,6 +108,7 @@ internal static class PortalApplication
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FaultHandling>();
+        PortalTelemetry.Map(app);
         app.UseMiddleware<StartupGate>();
         app.UseRouting();
     }
@@ -116,7 +123,7 @@ internal static class PortalApplication
         ReferralEndpoints.Map(app);
         HealthEndpoints.Map(app);
         PageEndpoint.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         app.MapHub<LiveHub>(LiveHub.Address, app.Services.GetRequiredService<LiveLimits>().Apply);
         if (app.Environment.IsDevelopment())
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using EOrda.Portal.Rehearsal;
 using NodaTime;
 using NodaTime.Text;
@@ -8,7 +9,8 @@ namespace EOrda.Portal.Hosting;
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
 /// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal)
+/// <param name="MetricsToAnyone"><c>--metrics any</c>: <c>/metrics</c> answers everyone; by default only callers on the same machine.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, bool MetricsToAnyone = false)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -25,6 +27,7 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
             throw new InvalidSettingException("--data: a directory is needed.");
         }
 
+        CheckAddresses(configuration[WebHostDefaults.ServerUrlsKey]);
         LocalTime? clock = null;
         if (configuration["clock"] is { } text)
         {
@@ -38,7 +41,51 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
             }
         }
 
-        return new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock));
+        var metrics = configuration["metrics"] ?? "local";
+        return metrics is "local" or "any"
+            ? new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock), MetricsToAnyone: metrics == "any")
+            : throw new InvalidSettingException($"--metrics: '{metrics}' is neither 'local' nor 'any'.");
+    }
+
+    /// <summary>Makes the data directory where there is none.</summary>
+    /// <exception cref="InvalidSettingException">It cannot be made.</exception>
+    public void MakeData()
+    {
+        try
+        {
+            Directory.CreateDirectory(Data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidSettingException($"--data: '{Data}' cannot be made a directory: {e.Message}");
+        }
+    }
+
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in (urls ?? DefaultAddress).Split(';'))
+        {
+            if (!IsAddress(url))
+            {
+                throw new InvalidSettingException($"--urls: '{url}' is not an address such as {DefaultAddress}.");
+            }
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+
+            // A port that is no number is taken for a part of the name.
+            return address is { Scheme: "http" or "https", PathBase: "", Port: >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort }
+                && (address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static RehearsalSize? ReadRehearsal(IConfiguration configuration, IHostEnvironment environment, LocalTime? clock)

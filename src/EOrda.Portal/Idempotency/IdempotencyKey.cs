@@ -27,7 +27,7 @@ internal static class IdempotencyKey
         var header = context.Request.Headers[Header];
         if (header.Count != 1 || header[0] is not { Length: > 0 and <= MaxLength } key || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new BadInputException(Header, $"one key of 1 to {MaxLength} visible ASCII characters is needed");
+            throw new BadInputException(Header, Fault.NotAKey(MaxLength));
         }
 
         return Of(application, key);

@@ -54,7 +54,7 @@ internal sealed partial class PortalJson : JsonSerializerContext;
 internal static class ApiJson
 {
     /// <summary>Leaves Cyrillic letters as they are; what is dangerous in HTML is escaped.</summary>
-    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Cyrillic, UnicodeRanges.GeneralPunctuation, UnicodeRanges.Latin1Supplement);
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Cyrillic, UnicodeRanges.GeneralPunctuation, UnicodeRanges.LetterlikeSymbols, UnicodeRanges.Latin1Supplement);
 
     /// <summary>The contracts with that encoder.</summary>
     public static readonly PortalJson Web = new(new JsonSerializerOptions(PortalJson.Default.Options) { Encoder = Encoder });

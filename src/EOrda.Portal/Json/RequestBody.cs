@@ -48,12 +48,9 @@ internal static class RequestBody
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 8 });
             var value = JsonSerializer.Deserialize(ref reader, type);
-            if (reader.Read())
-            {
-                throw new BadInputException("body", "more than one JSON value");
-            }
-
-            return value ?? throw new BadInputException("body", "null");
+            // A second value would be no JSON.
+            reader.Read();
+            return value ?? throw new BadInputException("body", Fault.Null);
         }
         catch (JsonException e)
         {
@@ -64,12 +61,12 @@ internal static class RequestBody
     /// <summary>The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>.</summary>
     private static string FieldOf(JsonException e) => e.Path is null or "$" or "" ? "body" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
 
-    private static string FaultOf(JsonException e) => e switch
+    private static Fault FaultOf(JsonException e) => e switch
     {
-        _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => "unknown field",
-        _ when e.Message.Contains("uplicate", StringComparison.Ordinal) => "given twice",
-        _ when e.Message.Contains("missing required", StringComparison.Ordinal) => "a required field is missing",
-        _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("null", StringComparison.Ordinal) => "wrong type, or out of range",
-        _ => "not valid JSON",
+        _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => Fault.UnknownField,
+        _ when e.Message.Contains("uplicate", StringComparison.Ordinal) => Fault.GivenTwice,
+        _ when e.Message.Contains("missing required", StringComparison.Ordinal) => Fault.Incomplete,
+        _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("null", StringComparison.Ordinal) => Fault.WrongType,
+        _ => Fault.NotJson,
     };
 }

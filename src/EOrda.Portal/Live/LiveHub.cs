@@ -54,7 +54,7 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
             await Groups.AddToGroupAsync(Context.ConnectionId, feed.GroupName, Context.ConnectionAborted);
             return feed.Snapshot;
         }
-        catch (Exception e) when (e is BusyException or OutcomeUnknownException)
+        catch (Exception e) when (e is BusyException or NotRecordedException or OutcomeUnknownException)
         {
             throw new HubException(Problem.Busy.Word, e);
         }

@@ -103,7 +103,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
                     return snapshot;
                 }
             }
-            catch (Exception e) when (e is BusyException or OutcomeUnknownException)
+            catch (Exception e) when (e is BusyException or NotRecordedException or OutcomeUnknownException)
             {
                 LogNotRead(queue, e.Message);
             }

@@ -61,7 +61,7 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ProblemWriter.WriteAsync(context, Problem.TooLarge);
             case BadHttpRequestException:
-                return ProblemWriter.WriteAsync(context, new BadInputException("request", "not a request that the portal can read"));
+                return ProblemWriter.WriteAsync(context, new BadInputException("request", Fault.Unreadable));
             default:
                 LogFailed(fault, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
                 return ProblemWriter.WriteAsync(context, Problem.Internal);

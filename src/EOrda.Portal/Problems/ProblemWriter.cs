@@ -18,8 +18,11 @@ internal static class ProblemWriter
         return EndAsync(context, problem.In(language));
     }
 
-    public static Task WriteAsync(HttpContext context, BadInputException input) =>
-        EndAsync(context, Problem.BadInput.In(Begin(context, Problem.BadInput), input.Field, input.Fault));
+    public static Task WriteAsync(HttpContext context, BadInputException input)
+    {
+        var language = Begin(context, Problem.BadInput);
+        return EndAsync(context, Problem.BadInput.In(language, input.Field, input.Fault.In(language)));
+    }
 
     private static Language Begin(HttpContext context, Problem problem)
     {
@@ -30,6 +33,12 @@ internal static class ProblemWriter
         response.Headers.ContentLanguage = Languages.TagOf(language);
         response.Headers.Vary = "Accept-Language";
         response.Headers.CacheControl = "no-store";
+        if (problem.Status == StatusCodes.Status413PayloadTooLarge || context.Request.ContentLength > Hosting.ServerLimits.MaxBodyBytes)
+        {
+            // The rest of the body is not waited for, so nothing can follow it.
+            response.Headers.Connection = "close";
+        }
+
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer";

@@ -23,6 +23,6 @@ internal sealed record QueryNumber(string Name, string Meaning, int Least, int M
 
         return given.Count == 1 && int.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
             ? number
-            : throw new BadInputException(Name, $"a whole number from {Least} to {Most} is needed");
+            : throw new BadInputException(Name, Fault.NotANumber(Least, Most));
     }
 }

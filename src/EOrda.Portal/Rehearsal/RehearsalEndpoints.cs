@@ -30,7 +30,7 @@ internal static class RehearsalEndpoints
         var request = await RequestBody.ReadAsync(context, ApiJson.Web.MorningRequest);
         if (request.Places is < 0 or > MostPlaces)
         {
-            throw new BadInputException("places", $"a whole number from 0 to {MostPlaces} is needed");
+            throw new BadInputException("places", Fault.NotANumber(0, MostPlaces));
         }
 
         var release = await run.BeginMorningAsync(node, request.Places, Read(request.Clock), context.RequestAborted);
@@ -51,7 +51,7 @@ internal static class RehearsalEndpoints
     }
 
     private static LocalTime Read(string clock) =>
-        TimeOfDay.Parse(clock) is { Success: true, Value: var time } ? time : throw new BadInputException("clock", "a time of day written HH:mm:ss is needed");
+        TimeOfDay.Parse(clock) is { Success: true, Value: var time } ? time : throw new BadInputException("clock", Fault.WrongType);
 }
 
 /// <summary>Asks for the next morning.</summary>

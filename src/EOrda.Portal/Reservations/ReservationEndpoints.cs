@@ -59,7 +59,7 @@ internal static class ReservationEndpoints
     {
         if (request.Place is null == request.Kindergarten is null)
         {
-            throw new BadInputException("place", "either a place or a kindergarten is needed");
+            throw new BadInputException("place", Fault.PlaceOrKindergarten);
         }
 
         Check("place", request.Place);
@@ -69,7 +69,7 @@ internal static class ReservationEndpoints
             return new Reserve(application, request.Place, request.Kindergarten);
         }
 
-        var kindergarten = request.Kindergarten ?? throw new BadInputException("siblings", "siblings are reserved for by kindergarten");
+        var kindergarten = request.Kindergarten ?? throw new BadInputException("siblings", Fault.SiblingsByKindergarten);
         return new ReserveBatch(Members(application, request.Siblings, secrets), kindergarten);
     }
 
@@ -77,7 +77,7 @@ internal static class ReservationEndpoints
     {
         if (siblings.Count is 0 or > MostSiblings)
         {
-            throw new BadInputException("siblings", $"1 to {MostSiblings} siblings are needed");
+            throw new BadInputException("siblings", Fault.HowManySiblings(MostSiblings));
         }
 
         var members = new List<string>(siblings.Count + 1) { application };
@@ -85,7 +85,7 @@ internal static class ReservationEndpoints
         {
             if (sibling is null || !Identifier.IsPlausible(sibling.Application))
             {
-                throw new BadInputException("siblings", "not an application's number");
+                throw new BadInputException("siblings", Fault.NotAnApplication);
             }
 
             if (!secrets.Proves(sibling.Application, sibling.Secret))
@@ -103,7 +103,7 @@ internal static class ReservationEndpoints
     {
         if (identifier is not null && !Identifier.IsPlausible(identifier))
         {
-            throw new BadInputException(field, $"1 to {Identifier.MaxLength} characters are needed, none of them a control character");
+            throw new BadInputException(field, Fault.NotAnIdentifier(Identifier.MaxLength));
         }
     }
 }

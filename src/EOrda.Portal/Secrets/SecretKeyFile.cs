@@ -14,7 +14,6 @@ internal static class SecretKeyFile
     /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
     public static byte[] ReadOrMake(string directory)
     {
-        Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, Name);
         if (!File.Exists(path))
         {
