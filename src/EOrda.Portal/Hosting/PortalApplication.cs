@@ -10,6 +10,7 @@ using EOrda.Portal.Pages;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
+using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Secrets;
 using EOrda.Portal.Telemetry;
@@ -71,7 +72,15 @@ internal static class PortalApplication
             var city = CityData.Read();
             services.AddSingleton(city);
             services.AddSingleton(_ => new DemonstrationTime(city, settings, TimeProvider.System));
-            services.AddSingleton<DemonstrationRun>();
+            if (settings.Rehearsal is null)
+            {
+                services.AddSingleton<DemonstrationRun>();
+            }
+            else
+            {
+                services.AddSingleton<RehearsalRun>();
+            }
+
             services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
             services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
         }
@@ -119,6 +128,10 @@ internal static class PortalApplication
         if (app.Environment.IsDevelopment())
         {
             DemonstrationEndpoints.Map(app);
+            if (app.Services.GetRequiredService<PortalSettings>().Rehearsal is not null)
+            {
+                RehearsalEndpoints.Map(app);
+            }
         }
     }
 }
