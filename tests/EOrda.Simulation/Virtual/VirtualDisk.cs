@@ -40,6 +40,9 @@ public sealed class VirtualDisk
     /// <summary>A journal on the disk, for one node; the one before is cut off.</summary>
     public IJournal Open() => open = new Journal(this);
 
+    /// <summary>The disk to look at, beside the process that has it open.</summary>
+    public IJournal View() => new Journal(this);
+
     /// <summary>The process that has the journal open dies: nothing more of it reaches the disk.</summary>
     public void CutOff() => open = null;
 
