@@ -297,12 +297,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
                 Volatile.Write(ref directory, DirectoryOf(changed));
             }
         }
-
-        // Those who watch are told of other rules without anyone asking.
-        foreach (var entity in entities.Values.Where(entity => entity.Duty?.IsWatched == true))
-        {
-            entity.PostOwn(new Wake());
-        }
     }
 
     private static CountryDirectory DirectoryOf(Localities localities) => new(

@@ -103,6 +103,17 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
         }
     }
 
+    /// <summary>True when all that the other keeps is kept here too, and is the same.</summary>
+    public bool Contain(RecentAnswers other) => other.positions.All(kept => positions.TryGetValue(kept.Key, out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept.Value)));
+
+    private ReadOnlySpan<byte> EntryAt(Position position)
+    {
+        var bytes = PageAt(position.Page)[position.Offset..];
+        var from = new ByteReader(bytes);
+        Entry.Read(ref from);
+        return bytes[..from.Position];
+    }
+
     private ReadOnlySpan<byte> PageAt(int number) => pages.TryGetValue(number, out var full) ? full : open.Written.Span;
 
     private void GiveOldestPageBack()

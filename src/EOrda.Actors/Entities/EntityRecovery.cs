@@ -135,7 +135,7 @@ internal static class EntityRecovery
             answers.Read(ref from);
             return new EntityMemory(EntityNames.Read(entity, ref from, at), answers) { Sequence = snapshot.Sequence, SnapshotSequence = snapshot.Sequence, At = at };
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault)
         {
             throw new JournalDamagedException($"The snapshot of {entity} after record {snapshot.Sequence} is damaged: {fault.Message}", entity, snapshot.Sequence, fault);
         }

@@ -1,6 +1,5 @@
 using EOrda.Queues;
 using EOrda.Queues.Names;
-using EOrda.Queues.Order;
 using EOrda.Queues.Time;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,6 @@ namespace EOrda.Actors.Live;
 internal sealed class QueueFeed(QueueKey key, NodeOptions options)
 {
     private Watching[] watches = [];
-    private PriorityPattern pattern;
     private long number;
     private long published;
     private long lastChange;
@@ -119,20 +117,15 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     {
         queue.NoteTouchedPlaces();
         lastChange = queue.LatestChange;
-        pattern = queue.Pattern;
     }
 
-    private bool HasNews(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange || HasOtherPattern(queue);
-
-    // An update tells the phase only.
-    private bool HasOtherPattern(Queue queue) => queue.Pattern != pattern with { Phase = queue.Pattern.Phase };
+    private bool HasNews(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange;
 
     private TimeSpan Remaining(long timestamp, TimeProvider time) =>
         hasUpdated ? options.LiveInterval - time.GetElapsedTime(lastUpdateAt, timestamp) : TimeSpan.Zero;
 
     private LiveUpdate Make(Queue queue, Moment at)
     {
-        reload |= HasOtherPattern(queue);
         var changes = queue.LatestChange - lastChange <= options.LiveChanges ? queue.ChangesFrom(lastChange + 1) : null;
         var told = new LiveUpdate(
             key,
@@ -145,7 +138,6 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
             [.. queue.TakeTouchedPlaces(at).Select(place => new NumberedPlace(place.Number, place.Place))],
             Reload: reload || changes is null);
         lastChange = queue.LatestChange;
-        pattern = queue.Pattern;
         reload = false;
         return told;
     }
