@@ -45,7 +45,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Log = logs.CreateLogger<Node>();
         ownsScheduler = scheduler is null;
         Scheduler = scheduler ?? new ThreadPoolScheduler();
-        Metrics = new NodeMetrics(this, () => entities.Select(named => named.Value));
+        Metrics = new NodeMetrics(() => entities.Select(named => named.Value));
         Commits = new GroupCommit(journal, Scheduler, time, options, Metrics, Log);
         Targets = new NodeTargets(this);
         clockSteps = new ClockSteps(time);
@@ -270,6 +270,9 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return entities.GetOrAdd(name, MakeEntity);
     }
 
+    /// <summary>The entity of a name if anybody has needed it yet.</summary>
+    internal Entity? FindEntity(string name) => entities.GetValueOrDefault(name);
+
     // Found by the key itself: its name need not be written out for each command.
     private Entity EntityNamed(QueueKey queue) => queueEntities.TryGetValue(queue, out var entity)
         ? entity
@@ -336,6 +339,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
             Volatile.Read(ref noJointTurns)?.TrySetResult();
         }
     }
+
     internal ValueTask<T> LookAt<TState, T>(string entity, Func<TState, T> look)
         where TState : IEntityState
     {
@@ -402,7 +406,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return new CleanedUp(stopListed);
     }
 
-    private static CommandKey KeyFor(CommandKey key, QueueKey queue)
+    /// <summary>The key of a queue's part of a clean-up.</summary>
+    internal static CommandKey KeyFor(CommandKey key, QueueKey queue)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value:X32}/{queue}"), hash);

@@ -129,8 +129,9 @@ public sealed class TelemetryTests
 
     private static double Value(string metrics, string name, string tags)
     {
-        var line = metrics.Split('\n').SingleOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(tags, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ')[1]);
+        var lines = metrics.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(tags, StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Count <= 1, string.Join('\n', lines));
+        return lines.Count == 0 ? 0 : double.Parse(lines[0].Split(' ')[1]);
     }
 
     private sealed class ComesFrom(IPAddress address) : IStartupFilter

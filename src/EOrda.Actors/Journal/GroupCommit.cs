@@ -103,7 +103,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         taken.Clear();
         var bytes = 0;
-        while (bytes < options.TransactionBytes && commits.TryDequeue(out var commit))
+        Commit? commit = null;
+
+        // A snapshot ends the transaction: its entity's last record is then the one after which it was taken.
+        while (bytes < options.TransactionBytes && commit?.Snapshot is null && commits.TryDequeue(out commit))
         {
             taken.Add(commit);
             bytes += commit.Bytes;
@@ -166,8 +169,6 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
                 gathered.Add(draft.Entity, draft);
             }
         }
-
-        commit.Snapshot?.Place(gathered.GetValueOrDefault(commit.Snapshot.Entity));
     }
 
     private List<JournalPage> ChainPages()
@@ -200,7 +201,6 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         if (!commit.HasFailed)
         {
-            commit.Snapshot?.Chained();
             SaveSnapshot(commit.Snapshot);
             if (commit.Live is { } live)
             {
@@ -234,7 +234,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
 
         try
         {
-            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.RecordHash, draft.Version, draft.Body));
+            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.Entity.LastHash.AsSpan().ToArray(), draft.Version, draft.Body));
         }
         catch (Exception fault)
         {

@@ -5,6 +5,7 @@ using EOrda.Queues.Time;
 namespace EOrda.Actors.Telemetry;
 
 /// <summary>What a node measures of itself (docs/operations.md, "What is measured").</summary>
+/// <remarks>A meter is known to the whole process until it is disposed. So it holds the node weakly, and a node that is dropped as a crash drops it takes its meter along.</remarks>
 internal sealed class NodeMetrics : IDisposable
 {
     private static readonly KeyValuePair<string, object?> Written = new("outcome", "written");
@@ -13,6 +14,7 @@ internal sealed class NodeMetrics : IDisposable
     private static readonly KeyValuePair<string, object?> NotRecovered = new("outcome", "failed");
 
     private readonly Meter meter;
+    private readonly Func<IEnumerable<Entity>> entities;
     private readonly Histogram<int> batch;
     private readonly Histogram<double> commit;
     private readonly Histogram<double> recovery;
@@ -23,16 +25,17 @@ internal sealed class NodeMetrics : IDisposable
     private readonly Counter<long> snapshotFailures;
 
     /// <summary>Begins to measure.</summary>
-    /// <param name="scope">The node, by which its meter is known among several.</param>
     /// <param name="entities">The node's entities, whenever asked.</param>
-    public NodeMetrics(object scope, Func<IEnumerable<Entity>> entities)
+    public NodeMetrics(Func<IEnumerable<Entity>> entities)
     {
-        meter = new Meter(new MeterOptions(NodeTelemetry.MeterName) { Scope = scope });
+        this.entities = entities;
+        var self = new WeakReference<NodeMetrics>(this);
+        meter = new Meter(new MeterOptions(NodeTelemetry.MeterName) { Scope = Scope });
         meter.CreateObservableCounter("eorda.decisions", Decisions.Read, "{command}", "Commands by what they came to, and refusals by reason.");
-        meter.CreateObservableGauge("eorda.mailbox.depth", () => entities().Sum(entity => (long)entity.MailboxDepth), "{message}", "Messages that wait in all mailboxes.");
-        meter.CreateObservableGauge("eorda.mailbox.deepest", () => entities().Select(entity => entity.MailboxDepth).DefaultIfEmpty().Max(), "{message}", "Messages that wait in the fullest mailbox.");
-        meter.CreateObservableGauge("eorda.entities", () => entities().Count(entity => entity.IsLoaded), "{entity}", "Entities in memory.");
-        meter.CreateObservableGauge("eorda.live.watches", () => entities().Sum(entity => entity.Duty?.Feed.Watches ?? 0), "{watch}", "Watches that run on queues.");
+        meter.CreateObservableGauge("eorda.mailbox.depth", () => Over(self, all => all.Sum(entity => (long)entity.MailboxDepth)), "{message}", "Messages that wait in all mailboxes.");
+        meter.CreateObservableGauge("eorda.mailbox.deepest", () => Over(self, all => all.Select(entity => (long)entity.MailboxDepth).DefaultIfEmpty().Max()), "{message}", "Messages that wait in the fullest mailbox.");
+        meter.CreateObservableGauge("eorda.entities", () => Over(self, all => all.LongCount(entity => entity.IsLoaded)), "{entity}", "Entities in memory.");
+        meter.CreateObservableGauge("eorda.live.watches", () => Over(self, all => all.Sum(entity => (long)(entity.Duty?.Feed.Watches ?? 0))), "{watch}", "Watches that run on queues.");
         mailboxRefusals = meter.CreateCounter<long>("eorda.mailbox.refusals", "{message}", "Messages refused because a mailbox was full.");
         batch = meter.CreateHistogram("eorda.batch.size", "{record}", "Records of one transaction.", tags: null, Buckets(1, 4, 16, 64, 256, 1024, 4096, 16384));
         commit = meter.CreateHistogram("eorda.commit.duration", "s", "Time of one transaction, until it is on disk or refused.", tags: null, Buckets(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5));
@@ -42,6 +45,14 @@ internal sealed class NodeMetrics : IDisposable
         thrownAway = meter.CreateCounter<long>("eorda.entity.failures", "{failure}", "Entities thrown away because a message failed in them.");
         snapshotFailures = meter.CreateCounter<long>("eorda.snapshot.failures", "{snapshot}", "Snapshots that were not stored.");
     }
+
+    /// <summary>Gives the meter up with the node.</summary>
+#pragma warning disable MA0055 // Nobody disposes a node that a simulated crash has dropped.
+    ~NodeMetrics() => meter.Dispose();
+#pragma warning restore MA0055
+
+    /// <summary>By this the node's meter is known among those of several nodes.</summary>
+    public object Scope { get; } = new();
 
     /// <summary>What commands came to.</summary>
     public DecisionCounts Decisions { get; } = new();
@@ -81,7 +92,14 @@ internal sealed class NodeMetrics : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => meter.Dispose();
+    public void Dispose()
+    {
+        meter.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static long Over(WeakReference<NodeMetrics> self, Func<IEnumerable<Entity>, long> count) =>
+        self.TryGetTarget(out var metrics) ? count(metrics.entities()) : 0;
 
     private static InstrumentAdvice<T> Buckets<T>(params T[] bounds)
         where T : struct => new() { HistogramBucketBoundaries = bounds };
