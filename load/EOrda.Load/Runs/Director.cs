@@ -164,8 +164,6 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
 
     private async Task<Verdict> JudgeAsync(CancellationToken cancel)
     {
-        // Whatever is on its way to the pages has come by then.
-        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
         var ends = await Task.WhenAll(parts.Select(part => part.DoAsync(new Order(OrderKind.Finish), cancel)));
         var protocols = await Protocols.ReadAsync(api, Queues, Parents, cancel);
         return Judge.Run(book, protocols, [.. ends.Select(e => e.End!)]);

@@ -16,6 +16,8 @@ internal sealed class LocalPart : IPart
     private const int PingEverySeconds = 10;
     private const double SilentTooLong = 30_000;
     private const int MostLooksAtOnce = 64;
+    private const double QuietSeconds = 1.5;
+    private const double LongestUnquiet = 60_000;
 
     private readonly Assignment assignment;
     private readonly Ticker ticker = new();
@@ -113,6 +115,7 @@ internal sealed class LocalPart : IPart
                 await crowd.EndAsync();
                 break;
             case OrderKind.Finish:
+                await QuietAsync(stop.Token);
                 end = End();
                 break;
         }
@@ -238,6 +241,20 @@ internal sealed class LocalPart : IPart
         {
             measure.Error($"nothing: {reply.Status} {reply.Failure ?? reply.Reason}");
         }
+    }
+
+    /// <summary>Waits until no update comes any more, so that what is late is not taken for wrong; not for longer than a minute.</summary>
+    private async Task QuietAsync(CancellationToken cancel)
+    {
+        long before;
+        var begun = Ticker.Now;
+        do
+        {
+            before = measure.Of(Count.Updates);
+            await ticker.For(QuietSeconds);
+            cancel.ThrowIfCancellationRequested();
+        }
+        while (measure.Of(Count.Updates) != before && Ticker.Now - begun < LongestUnquiet);
     }
 
     private PartEnd End()
