@@ -30,8 +30,12 @@ public sealed class TelemetryTests
         Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"repeated\""));
         Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"refused\",reason=\"place-taken\""));
         Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"key-reused\""));
-        Assert.InRange(Risen("eorda_commit_duration_seconds_count", "outcome=\"written\""), 2, 4);
-        Assert.InRange(Risen("eorda_batch_size_sum", ""), 2, 10);
+
+        // The two presses one after the other, and what seven o'clock brought.
+        var transactions = Risen("eorda_commit_duration_seconds_count", "outcome=\"written\"");
+        Assert.True(transactions >= 2);
+        Assert.Equal(transactions, Risen("eorda_batch_size_count", ""));
+        Assert.True(Risen("eorda_batch_size_sum", "") >= transactions);
         Assert.True(Value(after, "eorda_recovery_duration_seconds_count", "outcome=\"recovered\"") > 0);
         Assert.Equal(0, Value(after, "eorda_mailbox_depth", ""));
         Assert.Equal(1, Value(after, "eorda_ready", ""));
