@@ -6,6 +6,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -44,7 +45,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Log = logs.CreateLogger<Node>();
         ownsScheduler = scheduler is null;
         Scheduler = scheduler ?? new ThreadPoolScheduler();
-        Commits = new GroupCommit(journal, Scheduler, time, options, Log);
+        Metrics = new NodeMetrics(() => entities.Select(named => named.Value));
+        Commits = new GroupCommit(journal, Scheduler, time, options, Metrics, Log);
         Targets = new NodeTargets(this);
         clockSteps = new ClockSteps(time);
     }
@@ -73,6 +75,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     internal GroupCommit Commits { get; }
 
     internal NodeTargets Targets { get; }
+
+    internal NodeMetrics Metrics { get; }
 
     /// <summary>Starts a node on its journal, which is the node's from then on. Entities are recovered when they are first asked.</summary>
     /// <param name="journal">The journal.</param>
@@ -209,6 +213,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         }
 
         Commits.Close();
+        Metrics.Dispose();
         Journal.Dispose();
     }
 
@@ -264,6 +269,9 @@ public sealed class Node : IQueueNode, IAsyncDisposable
 
         return entities.GetOrAdd(name, MakeEntity);
     }
+
+    /// <summary>The entity of a name if anybody has needed it yet.</summary>
+    internal Entity? FindEntity(string name) => entities.GetValueOrDefault(name);
 
     // Found by the key itself: its name need not be written out for each command.
     private Entity EntityNamed(QueueKey queue) => queueEntities.TryGetValue(queue, out var entity)
@@ -325,6 +333,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
             Volatile.Read(ref noJointTurns)?.TrySetResult();
         }
     }
+
     internal ValueTask<T> LookAt<TState, T>(string entity, Func<TState, T> look)
         where TState : IEntityState
     {
@@ -391,7 +400,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return new CleanedUp(stopListed);
     }
 
-    private static CommandKey KeyFor(CommandKey key, QueueKey queue)
+    /// <summary>The key of a queue's part of a clean-up.</summary>
+    internal static CommandKey KeyFor(CommandKey key, QueueKey queue)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value:X32}/{queue}"), hash);

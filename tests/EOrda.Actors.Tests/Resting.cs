@@ -114,5 +114,5 @@ public sealed class Resting
         }
     }
 
-    private static long RecordsOf(City city) => city.Disk.View().Head(Entity)!.LastSequence;
+    private static long RecordsOf(City city) => city.Disk.Reader().Head(Entity)!.LastSequence;
 }

@@ -32,7 +32,7 @@ public sealed class Stopping
             Assert.True(city.Scheduler.IsIdle);
             Assert.Throws<BusyException>(() => city.Do(new Withdraw("a1")));
             Assert.Throws<BusyException>(() => city.State("a1"));
-            Assert.All(city.Disk.Entities, entity => Assert.Equal(city.Disk.View().Head(entity)!.LastSequence, city.Disk.SnapshotOf(entity)!.Sequence));
+            Assert.All(city.Disk.Entities, entity => Assert.Equal(city.Disk.Reader().Head(entity)!.LastSequence, city.Disk.SnapshotOf(entity)!.Sequence));
             city.Audit();
             city.Crash();
             Assert.All(asked, one => Assert.Equal(AnswerText.Of(city.Virtual.Wait(new ValueTask<Answer>(one.Task))), AnswerText.Of(city.Do(one.Command, one.Key))));

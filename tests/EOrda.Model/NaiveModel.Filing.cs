@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EOrda.Model.Domain;
 using EOrda.Model.Replay;
 using EOrda.Model.Time;
+using NodaTime;
 
 namespace EOrda.Model;
 
@@ -113,14 +114,31 @@ public sealed partial class NaiveModel
     {
         if (!localities.TryGetValue(line.Text("locality"), out var locality))
             return Replay.Answer.No("unknown-locality");
+        return Replay.Answer.Ok(("stopListed", StopListLapsed(application => application.Locality == locality)));
+    }
+
+    /// <summary>
+    /// The part of a clean-up that concerns one queue, as an answer line. A locality's queues may be cleaned up one after another, each at an instant of its own.
+    /// </summary>
+    /// <param name="queue">The queue, for example `almaty/general/2022`.</param>
+    /// <param name="at">The instant, not before the one of the line before.</param>
+    public string CleanUpQueue(string queue, Instant at)
+    {
+        PassTime(at);
+        return Replay.Answer.Ok(("stopListed", StopListLapsed(application => application.Queue.ToString() == queue))).Write(lineNumber);
+    }
+
+    private JsonArray StopListLapsed(Func<Application, bool> concerns)
+    {
         var lapsed = applications
-            .Where(application => application.Locality == locality && application.IsWaiting && application.Reservation is null)
-            .Where(application => locality.Clock.EndOf(application.LastValidDate) <= now)
+            .Where(concerns)
+            .Where(application => application.IsWaiting && application.Reservation is null)
+            .Where(application => application.Locality.Clock.EndOf(application.LastValidDate) <= now)
             .ToList();
         foreach (var application in lapsed)
-            StopList(application, Cause.NotProlonged, since: Today(locality), from: Today(locality));
+            StopList(application, Cause.NotProlonged, since: Today(application.Locality), from: Today(application.Locality));
         Told(lapsed.Count > 0 ? "cleanup with somebody" : "cleanup with nobody");
-        return Replay.Answer.Ok(("stopListed", new JsonArray([.. lapsed.Select(application => JsonValue.Create(application.Id))])));
+        return new JsonArray([.. lapsed.Select(application => JsonValue.Create(application.Id))]);
     }
 
     private Answer Withdraw(ReplayLine line)

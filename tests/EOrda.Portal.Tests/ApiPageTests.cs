@@ -21,7 +21,7 @@ public sealed class ApiPageTests(TestPortal portal) : IClassFixture<TestPortal>
     private static readonly Regex Row = Pattern(@"^\| (?<status>[45]\d\d) \| (?<words>[^|]+) \|");
     private static readonly Regex Word = Pattern("`(?<word>[a-z-]+)`");
 
-    private static string Page { get; } = File.ReadAllText(FindPage());
+    private static string Page { get; } = Docs.Read("api.md");
 
     [Fact]
     public async Task Every_route_of_the_document_stands_on_the_page_and_no_other()
@@ -42,15 +42,4 @@ public sealed class ApiPageTests(TestPortal portal) : IClassFixture<TestPortal>
     }
 
     private static Regex Pattern(string pattern) => new(pattern, RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
-
-    private static string FindPage()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "EOrda.Actors.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory.FullName, "docs", "api.md");
-    }
 }

@@ -69,6 +69,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         if (!mailbox.TryPost(message))
         {
+            node.Metrics.MailboxRefused();
             throw new BusyException($"The mailbox of {Name} is full.", node.Options.JournalPause);
         }
 
@@ -164,6 +165,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     /// <summary>Throws the memory away; it is recovered when the journal is done with what was sealed before.</summary>
     public void ThrowAway(Exception fault)
     {
+        node.Metrics.EntityThrownAway();
         LogThrownAway(node.Log, Name, fault);
         memory = null;
         page = null;
@@ -300,15 +302,18 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return false;
         }
 
+        var begun = node.Time.GetTimestamp();
         try
         {
             memory = EntityRecovery.Recover(node.Journal, Name, node.Options, LastHash);
             notRecovered = null;
             Duty?.Begin(memory);
+            node.Metrics.EntityRecovered(node.Time.GetElapsedTime(begun), succeeded: true);
             return true;
         }
         catch (Exception fault)
         {
+            node.Metrics.EntityRecovered(node.Time.GetElapsedTime(begun), succeeded: false);
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
             notRecovered = (node.Time.GetTimestamp(), fault);

@@ -84,23 +84,5 @@ internal sealed class Commit
     public int Bytes => Pages.Sum(page => page.Body.Length);
 }
 
-/// <summary>An entity's snapshot, taken after the last record of its commit or of those before it.</summary>
-internal sealed record SnapshotDraft(Entity Entity, long Sequence, int Version, byte[] Body)
-{
-    private PageDraft? page;
-    private int end;
-
-    /// <summary>The hash of the record after which it was taken; known when the transaction's pages are chained.</summary>
-    public byte[] RecordHash { get; } = new byte[RecordFormat.HashBytes];
-
-    /// <summary>Notes where its record ends, before later records are gathered behind it: in a page of this transaction, or else it is the last on disk.</summary>
-    public void Place(PageDraft? gathered)
-    {
-        page = gathered;
-        end = gathered?.Body.Length ?? 0;
-        Entity.LastHash.CopyTo(RecordHash, 0);
-    }
-
-    /// <summary>The pages are chained: takes the record's hash over.</summary>
-    public void Chained() => page?.Body.Part(end - RecordFormat.HashBytes, RecordFormat.HashBytes).CopyTo(RecordHash);
-}
+/// <summary>An entity's snapshot; its transaction ends with its commit, so that the hash of its record is that of the entity's last one.</summary>
+internal sealed record SnapshotDraft(Entity Entity, long Sequence, int Version, byte[] Body);

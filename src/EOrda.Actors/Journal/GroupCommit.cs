@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Journal;
@@ -22,6 +23,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly INodeScheduler scheduler;
     private readonly TimeProvider time;
     private readonly NodeOptions options;
+    private readonly NodeMetrics metrics;
     private readonly ILogger log;
     private readonly ConcurrentQueue<Commit> commits = new();
     private readonly List<Commit> taken = [];
@@ -30,12 +32,13 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private volatile bool closed;
     private long unavailableUntil = long.MinValue;
 
-    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, ILogger log)
+    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, NodeMetrics metrics, ILogger log)
     {
         this.journal = journal;
         this.scheduler = scheduler;
         this.time = time;
         this.options = options;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -100,7 +103,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         taken.Clear();
         var bytes = 0;
-        while (bytes < options.TransactionBytes && commits.TryDequeue(out var commit))
+        Commit? commit = null;
+
+        // A snapshot ends the transaction: its entity's last record is then the one after which it was taken.
+        while (bytes < options.TransactionBytes && commit?.Snapshot is null && commits.TryDequeue(out commit))
         {
             taken.Add(commit);
             bytes += commit.Bytes;
@@ -125,16 +131,21 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             }
         }
 
+        var begun = time.GetTimestamp();
         try
         {
             if (gathered.Count > 0)
             {
-                journal.Write(ChainPages());
+                var pages = ChainPages();
+                begun = time.GetTimestamp();
+                journal.Write(pages);
+                metrics.TransactionWritten(pages.Sum(page => page.Count), time.GetElapsedTime(begun));
             }
         }
         catch (Exception fault)
         {
             refused = fault;
+            metrics.TransactionRefused(time.GetElapsedTime(begun));
             Refused(fault);
         }
 
@@ -158,8 +169,6 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
                 gathered.Add(draft.Entity, draft);
             }
         }
-
-        commit.Snapshot?.Place(gathered.GetValueOrDefault(commit.Snapshot.Entity));
     }
 
     private List<JournalPage> ChainPages()
@@ -192,9 +201,12 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         if (!commit.HasFailed)
         {
-            commit.Snapshot?.Chained();
             SaveSnapshot(commit.Snapshot);
-            commit.Live?.Publish(log);
+            if (commit.Live is { } live)
+            {
+                live.Publish(log);
+                metrics.UpdateTold();
+            }
         }
 
         for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
@@ -222,11 +234,12 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
 
         try
         {
-            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.RecordHash, draft.Version, draft.Body));
+            journal.SaveSnapshot(new JournalSnapshot(draft.Entity.Name, draft.Sequence, draft.Entity.LastHash.AsSpan().ToArray(), draft.Version, draft.Body));
         }
         catch (Exception fault)
         {
             // The records have everything; the next snapshot may go better.
+            metrics.SnapshotNotStored();
             LogSnapshotRefused(log, draft.Entity.Name, fault);
         }
     }

@@ -23,6 +23,9 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     /// <summary>True while somebody watches.</summary>
     public bool IsWatched => watches.Length > 0;
 
+    /// <summary>How many watch.</summary>
+    public int Watches => watches.Length;
+
     /// <summary>True when an update waits to be taken.</summary>
     public bool HasUpdate => update is not null;
 

@@ -9,6 +9,7 @@ using EOrda.Portal.Localities;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
+using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Time;
 
@@ -42,6 +43,9 @@ namespace EOrda.Portal.Json;
 [JsonSerializable(typeof(ExtendRequest))]
 [JsonSerializable(typeof(ExtensionView))]
 [JsonSerializable(typeof(ParentsView))]
+[JsonSerializable(typeof(MorningRequest))]
+[JsonSerializable(typeof(MorningView))]
+[JsonSerializable(typeof(ClockRequest))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ProblemView))]
 internal sealed partial class PortalJson : JsonSerializerContext;

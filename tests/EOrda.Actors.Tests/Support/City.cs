@@ -159,7 +159,7 @@ internal sealed class City
         return () => Disk.BeforeWrite = null;
     }
 
-    public AuditReport Audit() => JournalAudit.Run(Disk.View());
+    public AuditReport Audit() => JournalAudit.Run(Disk.Reader());
 
     public City Crash()
     {

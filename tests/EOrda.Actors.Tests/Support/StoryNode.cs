@@ -60,7 +60,7 @@ internal sealed class StoryNode
         return states;
     }
 
-    public void Audit() => JournalAudit.Run(Virtual.Disk.View());
+    public void Audit() => JournalAudit.Run(Virtual.Disk.Reader());
 
     public static string Written(Queue queue)
     {

@@ -9,8 +9,14 @@ namespace EOrda.Simulation.Virtual;
 public sealed class SeededScheduler(int seed) : INodeScheduler
 {
     private readonly Random random = new(seed);
-    private readonly List<Action> ready = [];
+    private readonly List<(Action Work, object? Item)> ready = [];
     private bool dead;
+
+    /// <summary>Called after each piece of work with what it was: the node's work item, or null for work of the simulation's own.</summary>
+    public Action<object?>? AfterWork { get; set; }
+
+    /// <summary>Says which of the node's work items get lost; none by default.</summary>
+    public Predicate<IThreadPoolWorkItem>? Loses { get; set; }
 
     /// <summary>How many pieces of work were run.</summary>
     public long Steps { get; private set; }
@@ -19,10 +25,10 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     public bool IsIdle => ready.Count == 0;
 
     /// <inheritdoc/>
-    public void Run(IThreadPoolWorkItem work) => Post(work.Execute);
+    public void Run(IThreadPoolWorkItem work) => Add(work);
 
     /// <inheritdoc/>
-    public void RunJournal(IThreadPoolWorkItem work) => Post(work.Execute);
+    public void RunJournal(IThreadPoolWorkItem work) => Add(work);
 
     /// <summary>True between <see cref="Die"/> and <see cref="Revive"/>.</summary>
     public bool IsDead => dead;
@@ -32,7 +38,7 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     {
         if (!dead)
         {
-            ready.Add(work);
+            ready.Add((work, null));
         }
     }
 
@@ -46,11 +52,12 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
         }
 
         var picked = random.Next(ready.Count);
-        var work = ready[picked];
+        var (work, item) = ready[picked];
         ready[picked] = ready[^1];
         ready.RemoveAt(ready.Count - 1);
         Steps++;
         work();
+        AfterWork?.Invoke(item);
         return true;
     }
 
@@ -80,5 +87,13 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    private void Add(IThreadPoolWorkItem work)
+    {
+        if (!dead && Loses?.Invoke(work) != true)
+        {
+            ready.Add((work.Execute, work));
+        }
     }
 }

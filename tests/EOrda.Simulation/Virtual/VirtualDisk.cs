@@ -19,6 +19,9 @@ public sealed class VirtualDisk
     /// <summary>Called before a snapshot is stored: may throw.</summary>
     public Action<JournalSnapshot>? BeforeSnapshot { get; set; }
 
+    /// <summary>Called before an entity's pages or snapshot are read: may throw.</summary>
+    public Action<string>? BeforeRead { get; set; }
+
     /// <summary>How many transactions were stored.</summary>
     public long Transactions { get; private set; }
 
@@ -40,8 +43,11 @@ public sealed class VirtualDisk
     /// <summary>A journal on the disk, for one node; the one before is cut off.</summary>
     public IJournal Open() => open = new Journal(this);
 
-    /// <summary>The disk to look at, beside the process that has it open.</summary>
-    public IJournal View() => new Journal(this);
+    /// <summary>The disk for one that only reads; the journal that is open stays so.</summary>
+    public IJournal Reader() => new Journal(this, onlyReads: true);
+
+    /// <summary>The number of an entity's last record, 0 for none.</summary>
+    public long LastSequence(string entity) => HeadOf(entity).LastSequence;
 
     /// <summary>The process that has the journal open dies: nothing more of it reaches the disk.</summary>
     public void CutOff() => open = null;
@@ -72,7 +78,7 @@ public sealed class VirtualDisk
         Transactions++;
     }
 
-    private sealed class Journal(VirtualDisk disk) : IJournal
+    private sealed class Journal(VirtualDisk disk, bool onlyReads = false) : IJournal
     {
         public void Write(IReadOnlyList<JournalPage> pages)
         {
@@ -83,8 +89,11 @@ public sealed class VirtualDisk
             disk.AfterWrite?.Invoke(pages);
         }
 
-        public IEnumerable<JournalPage> Read(string entity, long fromSequence) =>
-            disk.pages.TryGetValue(entity, out var own) ? own.Where(page => page.FirstSequence + page.Count > fromSequence).ToList() : [];
+        public IEnumerable<JournalPage> Read(string entity, long fromSequence)
+        {
+            BeforeRead(entity);
+            return disk.pages.TryGetValue(entity, out var own) ? own.Where(page => page.FirstSequence + page.Count > fromSequence).ToList() : [];
+        }
 
         public IReadOnlyList<JournalHead> Heads() => [.. disk.Entities.Select(disk.HeadOf)];
 
@@ -98,10 +107,22 @@ public sealed class VirtualDisk
             disk.snapshots[snapshot.Entity] = snapshot with { Body = snapshot.Body.ToArray(), RecordHash = snapshot.RecordHash.ToArray() };
         }
 
-        public JournalSnapshot? LoadSnapshot(string entity) => disk.SnapshotOf(entity);
+        public JournalSnapshot? LoadSnapshot(string entity)
+        {
+            BeforeRead(entity);
+            return disk.SnapshotOf(entity);
+        }
 
         public void Dispose()
         {
+        }
+
+        private void BeforeRead(string entity)
+        {
+            if (!onlyReads)
+            {
+                disk.BeforeRead?.Invoke(entity);
+            }
         }
 
         private void ThrowIfCutOff()

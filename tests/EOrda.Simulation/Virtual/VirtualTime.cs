@@ -57,6 +57,15 @@ public sealed class VirtualTime(Moment start, Action<Action> schedule) : TimePro
     /// <summary>Sets the time of day forward or back; timestamps and timers do not notice.</summary>
     public void Step(TimeSpan by) => offset += by.Ticks;
 
+    /// <summary>Forgets the timers that were set to call once: a clock that is broken.</summary>
+    public void ForgetSingleTimers()
+    {
+        foreach (var ((timer, _), _) in due.UnorderedItems)
+        {
+            timer.ForgetIfSingle();
+        }
+    }
+
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -100,6 +109,8 @@ public sealed class VirtualTime(Moment start, Action<Action> schedule) : TimePro
                 }
             });
         }
+
+        public void ForgetIfSingle() => Setting = every > TimeSpan.Zero ? Setting : 0;
 
         public void Dispose()
         {
