@@ -19,6 +19,7 @@ internal sealed class PortalApi : IDisposable
     private readonly HttpClient http;
     private readonly Budget budget;
 
+    /// <summary>Opens the way to a portal.</summary>
     /// <param name="address">The portal.</param>
     /// <param name="connections">HTTP connections at most.</param>
     /// <param name="budget">The requests that may be sent.</param>

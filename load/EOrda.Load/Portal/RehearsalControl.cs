@@ -12,6 +12,7 @@ internal sealed class RehearsalControl : IDisposable
 
     private readonly HttpClient http;
 
+    /// <summary>Takes hold of a portal's clock.</summary>
     /// <param name="address">The portal.</param>
     /// <param name="token">What moves the clock; null of a portal on the real time.</param>
     public RehearsalControl(Uri address, string? token)
