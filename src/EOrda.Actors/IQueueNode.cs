@@ -20,7 +20,7 @@ public interface IQueueNode
 
     /// <summary>
     /// Has the command decided once and answers when the decision is on disk. Asked again with the same key within 24 hours it gives the first answer.
-    /// Cancelling stops the waiting, not the command.
+    /// Only that an application or place is known nowhere is not kept: no entity has a place for it. Cancelling stops the waiting, not the command.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="key">The caller's key of this command.</param>

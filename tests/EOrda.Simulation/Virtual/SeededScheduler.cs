@@ -30,6 +30,9 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     /// <inheritdoc/>
     public void RunJournal(IThreadPoolWorkItem work) => Add(work);
 
+    /// <summary>True between <see cref="Die"/> and <see cref="Revive"/>.</summary>
+    public bool IsDead => dead;
+
     /// <summary>Adds work of the simulation's own.</summary>
     public void Post(Action work)
     {
