@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Sqlite;
+using EOrda.Queues.Recording;
 
 namespace EOrda.Peers;
 
@@ -12,10 +13,33 @@ internal static class JournalBenchmark
 
     public static void Run(TimeSpan time, string? under)
     {
+        MeasureChain(time);
         Console.WriteLine($"journal: {RecordBytes}-byte records, one commit after the other, {time.TotalSeconds} s each");
         Console.WriteLine("records/commit  entities   commits/s    records/s     MB/s   p50 ms   p99 ms   max ms   read MB/s");
         foreach (var (records, entities) in new[] { (1, 1), (100, 1), (100, 100), (1_000, 1), (1_000, 100), (10_000, 1), (10_000, 100), (40_000, 1), (40_000, 100) })
             Measure(records, entities, time, under);
+    }
+
+    /// <summary>What it costs that each record carries a hash over its content and the hash of the record before it.</summary>
+    private static void MeasureChain(TimeSpan time)
+    {
+        const int Records = 10_000;
+        var page = new ByteWriter(1 << 20);
+        page.Reserve(RecordFormat.HashBytes);
+        var content = RandomNumberGenerator.GetBytes(RecordBytes);
+        for (var i = 0; i < Records; i++)
+        {
+            var begun = RecordFormat.Begin(page);
+            page.Bytes(content);
+            RecordFormat.End(page, begun);
+        }
+
+        var hash = RecordFormat.FirstHash("queue/almaty/general/2022");
+        var records = 0L;
+        var watch = Stopwatch.StartNew();
+        for (; watch.Elapsed < time; records += Records)
+            RecordFormat.Chain(page.Part(0, page.Length), hash);
+        Console.WriteLine($"journal: the chain of hashes costs {watch.Elapsed.TotalNanoseconds / records:N0} ns a record ({records / watch.Elapsed.TotalSeconds:N0} records a second on one core)");
     }
 
     private static void Measure(int records, int entities, TimeSpan time, string? under)

@@ -44,7 +44,8 @@ public interface IQueueNode
 
     /// <summary>
     /// Begins to watch a queue: gives a numbered snapshot, and from then on hands each later update to the listener until the watch is disposed.
-    /// Updates come in order, each number one higher than the one before (or higher still where the update says to reload), at most ten a second.
+    /// Updates come in order, each number one higher than the one before, at most ten a second. The first may come before the snapshot is given, and
+    /// one on its way may come after the watch was disposed.
     /// </summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>

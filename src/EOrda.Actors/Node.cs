@@ -6,6 +6,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -33,6 +34,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     private Localities localities = new();
     private CountryDirectory directory = DirectoryOf(new Localities());
     private volatile bool stopping;
+    private TaskCompletionSource? noJointTurns;
+    private int jointTurns;
 
     private Node(IJournal journal, NodeOptions options, TimeProvider time, ILoggerFactory logs, INodeScheduler? scheduler)
     {
@@ -42,7 +45,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Log = logs.CreateLogger<Node>();
         ownsScheduler = scheduler is null;
         Scheduler = scheduler ?? new ThreadPoolScheduler();
-        Commits = new GroupCommit(journal, Scheduler, time, options, Log);
+        Metrics = new NodeMetrics(() => entities.Select(named => named.Value));
+        Commits = new GroupCommit(journal, Scheduler, time, options, Metrics, Log);
         Targets = new NodeTargets(this);
         clockSteps = new ClockSteps(time);
     }
@@ -53,7 +57,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     /// <inheritdoc/>
     public CountryDirectory Directory => Volatile.Read(ref directory);
 
-    /// <summary>The queues that have a record or were about to, in no order.</summary>
+    /// <summary>The queues that have a record or were named in a filing or freeing since the start, in no order.</summary>
     public IEnumerable<QueueKey> Queues => queues.Keys;
 
     internal bool IsStopping => stopping;
@@ -72,6 +76,8 @@ public sealed class Node : IQueueNode, IAsyncDisposable
 
     internal NodeTargets Targets { get; }
 
+    internal NodeMetrics Metrics { get; }
+
     /// <summary>Starts a node on its journal, which is the node's from then on. Entities are recovered when they are first asked.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="options">The bounds.</param>
@@ -82,15 +88,21 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     public static async Task<Node> Start(IJournal journal, NodeOptions options, TimeProvider time, ILoggerFactory logs, INodeScheduler? scheduler = null)
     {
         var node = new Node(journal, options, time, logs, scheduler);
-        foreach (var head in journal.Heads())
+        try
         {
-            if (EntityNames.QueueOf(head.Entity) is { } queue)
+            await node.ReadCountry();
+        }
+        catch (Exception fault)
+        {
+            await node.DisposeAsync();
+            if (fault.InnerException is JournalDamagedException damage)
             {
-                node.queues[queue] = true;
+                throw damage;
             }
+
+            throw;
         }
 
-        node.Publish(await node.LookAt(EntityNames.Localities, (LocalitiesState state) => state.Localities.Copy()));
         node.restTimer = time.CreateTimer(_ => node.RestIdle(), state: null, RestEvery, RestEvery);
         node.stepTimer = time.CreateTimer(_ => node.WakeAfterStep(), state: null, ClockSteps.Every, ClockSteps.Every);
         return node;
@@ -146,10 +158,21 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         ThrowIfStopping();
         ThrowIfUnknown(queue);
         var entity = EntityNamed(queue);
-        var begin = new BeginWatch(listener);
+        var watching = new Watching(listener);
+        var begin = new BeginWatch(watching);
         entity.Post(begin);
-        var snapshot = await begin.Task;
-        return new LiveWatch(snapshot, () => entity.PostOwn(new EndWatch(listener)));
+        try
+        {
+            return new LiveWatch(await Awaited(begin.Task, cancel), End);
+        }
+        catch
+        {
+            // It may have begun all the same.
+            End();
+            throw;
+        }
+
+        void End() => entity.PostOwn(new EndWatch(watching));
     }
 
     /// <inheritdoc/>
@@ -172,8 +195,41 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         }
 
         stopping = true;
-        await restTimer!.DisposeAsync();
-        await stepTimer!.DisposeAsync();
+        await StopTimers();
+
+        // What was asked is run, and may begin joint turns; these are decided, and what they recorded goes to the disk with the rest.
+        await RestAll();
+        var none = new TaskCompletionSource();
+        Interlocked.Exchange(ref noJointTurns, none);
+        if (Volatile.Read(ref jointTurns) > 0)
+        {
+            await none.Task;
+        }
+
+        await RestAll();
+        if (ownsScheduler)
+        {
+            Scheduler.Dispose();
+        }
+
+        Commits.Close();
+        Metrics.Dispose();
+        Journal.Dispose();
+    }
+
+    private async Task StopTimers()
+    {
+        foreach (var timer in new[] { restTimer, stepTimer })
+        {
+            if (timer is not null)
+            {
+                await timer.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task RestAll()
+    {
         foreach (var entity in entities.Values)
         {
             entity.Duty?.Stop();
@@ -184,13 +240,19 @@ public sealed class Node : IQueueNode, IAsyncDisposable
                 await Quietly(rest);
             }
         }
+    }
 
-        if (ownsScheduler)
+    private async Task ReadCountry()
+    {
+        foreach (var head in Journal.Heads())
         {
-            Scheduler.Dispose();
+            if (EntityNames.QueueOf(head.Entity) is { } queue)
+            {
+                queues[queue] = true;
+            }
         }
 
-        Journal.Dispose();
+        Publish(await LookAt(EntityNames.Localities, (LocalitiesState state) => state.Localities.Copy()));
     }
 
     internal Entity EntityNamed(string name)
@@ -235,6 +297,12 @@ public sealed class Node : IQueueNode, IAsyncDisposable
                 Volatile.Write(ref directory, DirectoryOf(changed));
             }
         }
+
+        // Those who watch are told of other rules without anyone asking.
+        foreach (var entity in entities.Values.Where(entity => entity.Duty?.IsWatched == true))
+        {
+            entity.PostOwn(new Wake());
+        }
     }
 
     private static CountryDirectory DirectoryOf(Localities localities) => new(
@@ -244,7 +312,32 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     internal void StartJointTurn(Ask ask, Entity? home = null)
     {
         var (homeName, names) = JointTurnEntities.For(ask.Command, this);
-        new JointTurn(this, ask, home?.Name ?? homeName, names).Begin();
+        if (Interlocked.Increment(ref jointTurns) > Options.JointTurns)
+        {
+            JointTurnEnded();
+            throw new BusyException("The node has as many turns over several entities under way as it may.", Options.JournalPause);
+        }
+
+        JointTurn turn;
+        try
+        {
+            turn = new JointTurn(this, ask, home?.Name ?? homeName, names);
+        }
+        catch
+        {
+            JointTurnEnded();
+            throw;
+        }
+
+        turn.Begin();
+    }
+
+    internal void JointTurnEnded()
+    {
+        if (Interlocked.Decrement(ref jointTurns) == 0)
+        {
+            Volatile.Read(ref noJointTurns)?.TrySetResult();
+        }
     }
 
     internal ValueTask<T> LookAt<TState, T>(string entity, Func<TState, T> look)
@@ -277,7 +370,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
             return new Entity(this, name);
         }
 
-        // From now on it may have records: a turn may need it that did not name it.
         queues[queue] = true;
         return new Entity(this, name) { Duty = new QueueDuty(this, queue) };
     }
@@ -305,6 +397,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         var stopListed = new List<string>();
         foreach (var queue in queues.Keys.Where(queue => queue.Locality == command.Locality).OrderBy(queue => queue.ToString(), StringComparer.Ordinal))
         {
+            ThrowIfStopping();
             var ask = new Ask(this, command, KeyFor(key, queue));
             EntityNamed(queue).Post(ask);
             stopListed.AddRange(((CleanedUp)await Awaited(ask.Task, cancel)).StopListed);
@@ -350,7 +443,7 @@ public sealed class Node : IQueueNode, IAsyncDisposable
 
         foreach (var entity in entities.Values.Where(entity => entity.IsLoaded && entity.Duty is not null))
         {
-            entity.PostOwn(new Wake());
+            entity.PostOwn(new Wake(clockWasSet: true));
         }
     }
 

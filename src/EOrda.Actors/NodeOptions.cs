@@ -18,6 +18,9 @@ public sealed record NodeOptions
     /// <summary>Entities that may exist on the node.</summary>
     public int EntityCapacity { get; init; } = 200_000;
 
+    /// <summary>Commands over several entities that may be under way; one more is refused with <see cref="BusyException"/>.</summary>
+    public int JointTurns { get; init; } = 20_000;
+
     /// <summary>Answers kept for repeated keys, an entity; at the bound commands are refused with <see cref="BusyException"/> until old ones expire.</summary>
     public int KeysKept { get; init; } = 4_000_000;
 

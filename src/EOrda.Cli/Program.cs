@@ -1,6 +1,7 @@
 using System.CommandLine;
+using EOrda.Cli.Backup;
 using EOrda.Cli.Replay;
 using EOrda.Cli.Verification;
 
-var root = new RootCommand("eorda: the queue engine's tools.") { ReplayCommand.Create(), VerifyCommand.Create() };
+var root = new RootCommand("eorda: the queue engine's tools.") { ReplayCommand.Create(), VerifyCommand.Create(), BackupCommand.Create() };
 return root.Parse(args).Invoke();

@@ -33,6 +33,8 @@ public sealed class JournalAudit
     private int snapshots;
     private long applications;
     private long places;
+    private long registeredApplications;
+    private long registeredPlaces;
 
     private JournalAudit(IJournal journal) => this.journal = journal;
 
@@ -51,6 +53,8 @@ public sealed class JournalAudit
             if (memory.State is RegisterState state)
             {
                 registers.Add(head.Entity, state.Register);
+                registeredApplications += state.Register.ApplicationCount;
+                registeredPlaces += state.Register.PlaceCount;
             }
         }
 
@@ -60,6 +64,13 @@ public sealed class JournalAudit
             {
                 Check(key, ((QueueState)Rebuild(head).State).Queue);
             }
+        }
+
+        // What stands in a queue stands in the register, as was checked; so the numbers tell whether anything stands in the register alone.
+        if ((registeredApplications, registeredPlaces) != (applications, places))
+        {
+            throw new ContradictionException(
+                $"The register has {registeredApplications} applications and {registeredPlaces} places, the queues have {applications} and {places}.");
         }
 
         return new AuditReport(heads.Count, records, snapshots, applications, places);
@@ -81,9 +92,10 @@ public sealed class JournalAudit
             }
         }
 
-        if (reader.Sequence != head.LastSequence || (head.LastSequence > 0 && !reader.Hash.SequenceEqual(head.LastHash.Span)))
+        reader.CheckEnd(head);
+        if (snapshot?.Sequence > reader.Sequence)
         {
-            throw new JournalDamagedException($"The records of {entity} end at {reader.Sequence} and not, as its head says, at {head.LastSequence}.", entity, reader.Sequence + 1);
+            throw new ContradictionException($"The snapshot of {entity} was taken after record {snapshot.Sequence}, and its records end at {reader.Sequence}.");
         }
 
         return memory;

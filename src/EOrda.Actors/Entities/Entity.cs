@@ -27,7 +27,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int stalled;
     private volatile bool doomed;
     private JointTurn? parkedFor;
-    private (long When, OutcomeUnknownException Fault)? notRecovered;
+    private (long When, Exception Fault)? notRecovered;
 
     public Entity(Node node, string name)
     {
@@ -69,6 +69,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         if (!mailbox.TryPost(message))
         {
+            node.Metrics.MailboxRefused();
             throw new BusyException($"The mailbox of {Name} is full.", node.Options.JournalPause);
         }
 
@@ -164,12 +165,17 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     /// <summary>Throws the memory away; it is recovered when the journal is done with what was sealed before.</summary>
     public void ThrowAway(Exception fault)
     {
+        node.Metrics.EntityThrownAway();
         LogThrownAway(node.Log, Name, fault);
         memory = null;
         page = null;
         Duty?.Forget();
-        var unknown = new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault);
-        FailUnsealed(unknown);
+        foreach (var message in unsealed)
+        {
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
+        }
+
+        unsealed.Clear();
     }
 
     /// <summary>Writes a snapshot behind what is on its way, and gives the memory back when nobody is using it. Only in its turn.</summary>
@@ -223,7 +229,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (doomed)
+        // It may have been doomed only now, with more of it on its way: that must fail before the memory is recovered.
+        if (doomed && Volatile.Read(ref weightInFlight) == 0)
         {
             memory = null;
             page = null;
@@ -276,36 +283,41 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
         catch (Exception fault) when (fault is BusyException or KeyReusedException or NotRecordedException)
         {
-            message.Fail(fault);
+            Answering.Fail(node.Scheduler, message, fault);
         }
         catch (Exception fault)
         {
             ThrowAway(fault);
-            message.Fail(new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+            Answering.Fail(node.Scheduler, message, FailedInTheMiddle(fault));
         }
     }
+
+    private static OutcomeUnknownException FailedInTheMiddle(Exception fault) => new("The command failed in the middle; ask again with the same key.", fault);
 
     private bool Recover(Message message)
     {
         if (notRecovered is { } last && node.Time.GetElapsedTime(last.When) < node.Options.JournalPause)
         {
-            message.Fail(last.Fault);
+            FailUnrecovered(message, last.Fault);
             return false;
         }
 
+        var begun = node.Time.GetTimestamp();
         try
         {
             memory = EntityRecovery.Recover(node.Journal, Name, node.Options, LastHash);
             notRecovered = null;
             Duty?.Begin(memory);
+            node.Metrics.EntityRecovered(node.Time.GetElapsedTime(begun), succeeded: true);
             return true;
         }
         catch (Exception fault)
         {
+            node.Metrics.EntityRecovered(node.Time.GetElapsedTime(begun), succeeded: false);
             LogNotRecovered(node.Log, Name, fault);
             memory = null;
-            notRecovered = (node.Time.GetTimestamp(), new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
-            message.Fail(notRecovered.Value.Fault);
+            notRecovered = (node.Time.GetTimestamp(), fault);
+            FailUnrecovered(message, fault);
             return false;
         }
     }
@@ -326,9 +338,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
         var commit = new Commit();
         MoveInto(commit);
-        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0)
+        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0 && !doomed)
         {
-            // All that was looked at is on disk already.
+            // All that was looked at is on disk already. (One whose last commit failed meanwhile was doomed before that was taken off the weight.)
             node.Scheduler.Run(new Answering(commit.Waiting, 0, commit.Waiting.Count, fault: null));
             return;
         }
@@ -369,15 +381,8 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         }
     }
 
-    private void FailUnsealed(Exception fault)
-    {
-        foreach (var message in unsealed)
-        {
-            message.Fail(fault);
-        }
-
-        unsealed.Clear();
-    }
+    private void FailUnrecovered(Message message, Exception fault) =>
+        Answering.Fail(node.Scheduler, message, new OutcomeUnknownException($"{Name} could not be recovered: {fault.Message}", fault));
 
     [LoggerMessage(20, LogLevel.Error, "{Entity} failed and is thrown away")]
     private static partial void LogThrownAway(ILogger log, string entity, Exception fault);

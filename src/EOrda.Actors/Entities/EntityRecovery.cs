@@ -49,6 +49,7 @@ internal static class EntityRecovery
             Apply(memory, content.Span, entity, reader.Sequence);
         }
 
+        reader.CheckEnd(journal.Head(entity));
         reader.Hash.CopyTo(hash);
         return memory;
     }

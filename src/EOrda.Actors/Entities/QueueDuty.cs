@@ -17,6 +17,9 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     private readonly List<DatedEvent> happened = [];
     private DueTimer? timer;
 
+    // What came due while the queue was at rest is not late: nobody looked.
+    private Moment loadedAt = Moment.Never;
+
     /// <summary>The queue's name.</summary>
     public QueueKey Key { get; } = key;
 
@@ -38,7 +41,7 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         var queue = QueueOf(entity);
         happened.Clear();
         RulesAdoption.BringUp(queue, node.RulesOf(Key.Locality), at, happened);
-        RecordDues(entity);
+        RecordDues(entity, at);
         return queue;
     }
 
@@ -65,7 +68,11 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     }
 
     /// <summary>The memory was recovered.</summary>
-    public void Begin(EntityMemory memory) => feed.Begin(((QueueState)memory.State).Queue);
+    public void Begin(EntityMemory memory)
+    {
+        loadedAt = node.Now;
+        feed.Begin(((QueueState)memory.State).Queue);
+    }
 
     /// <summary>The memory was given up.</summary>
     public void Forget() => feed.Forget();
@@ -89,6 +96,9 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         timer.Set(NextWake(memory, now), now);
     }
 
+    /// <summary>The clock was set: the timer waits for the wrong length of time.</summary>
+    public void ResetTimer() => timer?.Reset();
+
     /// <summary>Ends the waking.</summary>
     public void Stop() => timer?.Dispose();
 
@@ -109,13 +119,18 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
 
     // One record for each instant: a record has one.
-    private void RecordDues(Entity entity)
+    private void RecordDues(Entity entity, Moment now)
     {
         for (int start = 0, end; start < happened.Count; start = end)
         {
             var at = happened[start].At;
             for (end = start + 1; end < happened.Count && happened[end].At == at; end++)
             {
+            }
+
+            if (at >= loadedAt)
+            {
+                node.Metrics.DueSettled(at, now);
             }
 
             entity.Record(at, command: null, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);

@@ -2,10 +2,18 @@ using EOrda.Actors.Mailboxes;
 
 namespace EOrda.Actors.Entities;
 
-/// <summary>Something is due: settles the queue.</summary>
-internal sealed class Wake : Message
+/// <summary>Something is due, or the clock was set: settles the queue.</summary>
+internal sealed class Wake(bool clockWasSet = false) : Message
 {
-    public override void Run(Entity entity) => entity.Duty!.BringUpToLook(entity, entity.TurnInstant());
+    public override void Run(Entity entity)
+    {
+        if (clockWasSet)
+        {
+            entity.Duty!.ResetTimer();
+        }
+
+        entity.Duty!.BringUpToLook(entity, entity.TurnInstant());
+    }
 
     public override void Release()
     {

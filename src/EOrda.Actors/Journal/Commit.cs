@@ -51,7 +51,7 @@ internal sealed class Commit
     public List<Message> Waiting { get; } = [];
 
     /// <summary>A live update that goes out afterwards, and to whom.</summary>
-    public (LiveUpdate Update, ILiveListener[] Listeners)? Live { get; set; }
+    public LiveNews? Live { get; set; }
 
     /// <summary>A snapshot to be stored afterwards.</summary>
     public SnapshotDraft? Snapshot { get; set; }
@@ -84,5 +84,5 @@ internal sealed class Commit
     public int Bytes => Pages.Sum(page => page.Body.Length);
 }
 
-/// <summary>An entity's snapshot; the hash of its last record is filled in when that is written.</summary>
+/// <summary>An entity's snapshot; its transaction ends with its commit, so that the hash of its record is that of the entity's last one.</summary>
 internal sealed record SnapshotDraft(Entity Entity, long Sequence, int Version, byte[] Body);

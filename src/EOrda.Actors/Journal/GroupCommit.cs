@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Journal;
@@ -22,19 +23,22 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly INodeScheduler scheduler;
     private readonly TimeProvider time;
     private readonly NodeOptions options;
+    private readonly NodeMetrics metrics;
     private readonly ILogger log;
     private readonly ConcurrentQueue<Commit> commits = new();
     private readonly List<Commit> taken = [];
     private readonly Dictionary<Entity, PageDraft> gathered = [];
     private int scheduled;
+    private volatile bool closed;
     private long unavailableUntil = long.MinValue;
 
-    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, ILogger log)
+    public GroupCommit(IJournal journal, INodeScheduler scheduler, TimeProvider time, NodeOptions options, NodeMetrics metrics, ILogger log)
     {
         this.journal = journal;
         this.scheduler = scheduler;
         this.time = time;
         this.options = options;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -50,9 +54,32 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
 
         commits.Enqueue(commit);
+        if (closed)
+        {
+            FailRest();
+            return;
+        }
+
         if (Interlocked.CompareExchange(ref scheduled, 1, 0) == 0)
         {
             scheduler.RunJournal(this);
+        }
+    }
+
+    /// <summary>Nothing more is written: what comes late fails.</summary>
+    public void Close()
+    {
+        closed = true;
+        Interlocked.MemoryBarrier();
+        FailRest();
+    }
+
+    private void FailRest()
+    {
+        while (commits.TryDequeue(out var commit))
+        {
+            commit.Fail();
+            Finish(commit, refused: null);
         }
     }
 
@@ -61,7 +88,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         do
         {
             Volatile.Write(ref scheduled, 1);
-            while (Take())
+            while (!closed && Take())
             {
                 Write();
             }
@@ -104,16 +131,21 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             }
         }
 
+        var begun = time.GetTimestamp();
         try
         {
             if (gathered.Count > 0)
             {
-                journal.Write(ChainPages());
+                var pages = ChainPages();
+                begun = time.GetTimestamp();
+                journal.Write(pages);
+                metrics.TransactionWritten(pages.Sum(page => page.Count), time.GetElapsedTime(begun));
             }
         }
         catch (Exception fault)
         {
             refused = fault;
+            metrics.TransactionRefused(time.GetElapsedTime(begun));
             Refused(fault);
         }
 
@@ -172,13 +204,14 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             SaveSnapshot(commit.Snapshot);
             if (commit.Live is { } live)
             {
-                ListenerCalls.Publish(live.Listeners, live.Update, log);
+                live.Publish(log);
+                metrics.UpdateTold();
             }
         }
 
         for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
         {
-            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? NotRecorded(refused) : null));
+            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? () => FaultOf(refused) : null));
         }
 
         foreach (var entity in commit.Entities)
@@ -187,8 +220,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    private NotRecordedException NotRecorded(Exception? refused) =>
-        new("The journal did not record the decision; nothing has changed.", options.JournalPause, refused);
+    // Only a journal that says so is believed to have stored nothing.
+    private Exception FaultOf(Exception? refused) => refused is null or JournalUnavailableException
+        ? new NotRecordedException("The journal did not record the decision; nothing has changed.", options.JournalPause, refused)
+        : new OutcomeUnknownException("The journal failed in the middle; ask again with the same key.", refused);
 
     private void SaveSnapshot(SnapshotDraft? draft)
     {
@@ -204,6 +239,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         catch (Exception fault)
         {
             // The records have everything; the next snapshot may go better.
+            metrics.SnapshotNotStored();
             LogSnapshotRefused(log, draft.Entity.Name, fault);
         }
     }

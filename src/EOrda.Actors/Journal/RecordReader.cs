@@ -64,6 +64,22 @@ internal sealed class RecordReader : IDisposable
         }
     }
 
+    /// <summary>Checks that the record read last is the one that the entity's head names.</summary>
+    /// <exception cref="JournalDamagedException">Records are missing at the end, or the last is another.</exception>
+    public void CheckEnd(JournalHead? head)
+    {
+        var last = head?.LastSequence ?? 0;
+        if (Sequence != last)
+        {
+            throw new JournalDamagedException($"The records of {entity} end at {Sequence} and not, as its head says, at {last}.", entity, Math.Min(Sequence, last) + 1);
+        }
+
+        if (last > 0 && !hash.AsSpan().SequenceEqual(head!.LastHash.Span))
+        {
+            throw Damaged(last, "is not the one that its head names");
+        }
+    }
+
     private ReadOnlyMemory<byte> Next(ReadOnlyMemory<byte> body, ref int position, long number)
     {
         var left = body.Length - position - RecordFormat.LengthBytes - RecordFormat.HashBytes;

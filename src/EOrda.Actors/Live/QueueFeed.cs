@@ -1,6 +1,8 @@
 using EOrda.Queues;
 using EOrda.Queues.Names;
+using EOrda.Queues.Order;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Live;
 
@@ -10,8 +12,10 @@ namespace EOrda.Actors.Live;
 /// </summary>
 internal sealed class QueueFeed(QueueKey key, NodeOptions options)
 {
-    private ILiveListener[] listeners = [];
+    private Watching[] watches = [];
+    private PriorityPattern pattern;
     private long number;
+    private long published;
     private long lastChange;
     private long lastUpdateAt;
     private bool hasUpdated;
@@ -19,34 +23,37 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     private LiveUpdate? update;
 
     /// <summary>True while somebody watches.</summary>
-    public bool IsWatched => listeners.Length > 0;
+    public bool IsWatched => watches.Length > 0;
+
+    /// <summary>How many watch.</summary>
+    public int Watches => watches.Length;
 
     /// <summary>True when an update waits to be taken.</summary>
     public bool HasUpdate => update is not null;
 
-    /// <summary>Adds a listener, which gets the updates after the snapshot that is given. In the queue's turn.</summary>
+    /// <summary>Begins a watch, which gets the updates after the snapshot that is given. In the queue's turn.</summary>
     /// <exception cref="BusyException">There are too many watches.</exception>
-    public LiveSnapshot Add(ILiveListener listener, Queue queue, Moment at)
+    public LiveSnapshot Add(Watching watching, Queue queue, Moment at)
     {
-        if (listeners.Length >= options.WatchesPerQueue)
+        if (watches.Length >= options.WatchesPerQueue)
         {
-            throw new BusyException($"The queue {key} has {listeners.Length} watches already.", options.JournalPause);
+            throw new BusyException($"The queue {key} has {watches.Length} watches already.", options.JournalPause);
         }
 
-        if (listeners.Length == 0)
+        if (!IsWatched)
         {
-            Begin(queue, watched: true);
+            Note(queue);
         }
 
-        listeners = [.. listeners, listener];
+        watches = [.. watches, watching];
         return Snapshot(queue, at);
     }
 
-    /// <summary>Takes a listener away. In the queue's turn.</summary>
-    public void Remove(ILiveListener listener, Queue queue)
+    /// <summary>Ends a watch. In the queue's turn.</summary>
+    public void Remove(Watching watching, Queue queue)
     {
-        listeners = [.. listeners.Where(one => one != listener)];
-        if (listeners.Length == 0)
+        watches = [.. watches.Where(one => one != watching)];
+        if (!IsWatched)
         {
             queue.ForgetTouchedPlaces();
         }
@@ -59,10 +66,22 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     /// <summary>The queue's memory was recovered: whoever watched before must look anew.</summary>
     public void Begin(Queue queue)
     {
+        // Updates that did not reach the disk were never told; their numbers are given again.
+        number = Volatile.Read(ref published);
         if (IsWatched)
         {
-            Begin(queue, watched: true);
+            Note(queue);
             reload = true;
+        }
+    }
+
+    /// <summary>An update is on disk and goes out. Called by the journal's writer.</summary>
+    public void Publish(LiveNews news, ILogger log)
+    {
+        Volatile.Write(ref published, news.Update.Number);
+        foreach (var watching in news.Watches)
+        {
+            watching.Tell(news.Update, log);
         }
     }
 
@@ -80,14 +99,14 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     }
 
     /// <summary>Gives the update that was made, and who gets it.</summary>
-    public (LiveUpdate Update, ILiveListener[] Listeners)? Take()
+    public LiveNews? Take()
     {
         if (update is null)
         {
             return null;
         }
 
-        var taken = (update, listeners);
+        var taken = new LiveNews(this, update, watches);
         update = null;
         return taken;
     }
@@ -96,23 +115,24 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     public Moment NextUpdate(Queue queue, Moment now, long timestamp, TimeProvider time) =>
         IsWatched && HasNews(queue) ? new Moment(now.UnixMilliseconds + Math.Max(1, (long)Math.Ceiling(Remaining(timestamp, time).TotalMilliseconds))) : Moment.Never;
 
-    private void Begin(Queue queue, bool watched)
+    private void Note(Queue queue)
     {
-        if (watched)
-        {
-            queue.NoteTouchedPlaces();
-        }
-
+        queue.NoteTouchedPlaces();
         lastChange = queue.LatestChange;
+        pattern = queue.Pattern;
     }
 
-    private bool HasNews(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange;
+    private bool HasNews(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange || HasOtherPattern(queue);
+
+    // An update tells the phase only.
+    private bool HasOtherPattern(Queue queue) => queue.Pattern != pattern with { Phase = queue.Pattern.Phase };
 
     private TimeSpan Remaining(long timestamp, TimeProvider time) =>
         hasUpdated ? options.LiveInterval - time.GetElapsedTime(lastUpdateAt, timestamp) : TimeSpan.Zero;
 
     private LiveUpdate Make(Queue queue, Moment at)
     {
+        reload |= HasOtherPattern(queue);
         var changes = queue.LatestChange - lastChange <= options.LiveChanges ? queue.ChangesFrom(lastChange + 1) : null;
         var told = new LiveUpdate(
             key,
@@ -125,6 +145,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
             [.. queue.TakeTouchedPlaces(at).Select(place => new NumberedPlace(place.Number, place.Place))],
             Reload: reload || changes is null);
         lastChange = queue.LatestChange;
+        pattern = queue.Pattern;
         reload = false;
         return told;
     }

@@ -1,6 +1,7 @@
 using EOrda.Actors.Answers;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
+using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
 using EOrda.Queues.Time;
@@ -10,6 +11,9 @@ namespace EOrda.Actors.Mailboxes;
 /// <summary>A command to be decided once and answered when that is on disk.</summary>
 internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<Answer>
 {
+    private readonly AskTrace? trace = AskTrace.Begin(command);
+    private bool repeated;
+
     public Command Command { get; } = command;
 
     public CommandKey Key { get; } = key;
@@ -19,8 +23,11 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
     /// <summary>Answers from memory when the key was used before; fails when nothing can be decided now. True when nothing remains to be done.</summary>
     public bool IsDone(Entity home, Moment at)
     {
+        trace?.Deciding();
+        var hasRoom = home.Memory.Answers.HasRoom(at);
         if (home.Memory.Answers.Find(Key, Fingerprint) is { } first)
         {
+            repeated = true;
             Accept(home, first);
             return true;
         }
@@ -30,14 +37,29 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
             throw new NotRecordedException("The journal does not record at present; nothing has changed.", node.Options.JournalPause);
         }
 
-        return home.Memory.Answers.HasRoom(at) ? false : throw new BusyException($"{home.Name} keeps no more keys.", node.Options.JournalPause);
+        return hasRoom ? false : throw new BusyException($"{home.Name} keeps no more keys.", node.Options.JournalPause);
     }
 
     /// <summary>Gives the answer, to go out when the disk has what the entity recorded.</summary>
     public void Accept(Entity home, Answer answer)
     {
+        trace?.Decided();
         Answer(answer);
         home.ReleaseLater(this);
+    }
+
+    public override void Release()
+    {
+        node.Metrics.Decisions.Answered(Given, repeated);
+        trace?.Answered(Given);
+        base.Release();
+    }
+
+    public override void Fail(Exception fault)
+    {
+        node.Metrics.Decisions.Failed(fault);
+        trace?.Failed(fault);
+        base.Fail(fault);
     }
 
     public override void Run(Entity entity)
@@ -82,20 +104,20 @@ internal sealed class LookAt<TState, T>(Func<TState, T> look) : Reply<T>
 }
 
 /// <summary>The beginning of a watch.</summary>
-internal sealed class BeginWatch(ILiveListener listener) : Reply<LiveSnapshot>
+internal sealed class BeginWatch(Watching watching) : Reply<LiveSnapshot>
 {
     public override void Run(Entity entity)
     {
         var at = entity.TurnInstant();
-        Answer(entity.Duty!.Feed.Add(listener, entity.Duty.BringUpToLook(entity, at), at));
+        Answer(entity.Duty!.Feed.Add(watching, entity.Duty.BringUpToLook(entity, at), at));
         entity.ReleaseLater(this);
     }
 }
 
 /// <summary>The end of a watch.</summary>
-internal sealed class EndWatch(ILiveListener listener) : Message
+internal sealed class EndWatch(Watching watching) : Message
 {
-    public override void Run(Entity entity) => entity.Duty!.Feed.Remove(listener, QueueDuty.QueueOf(entity));
+    public override void Run(Entity entity) => entity.Duty!.Feed.Remove(watching, QueueDuty.QueueOf(entity));
 
     public override void Release()
     {

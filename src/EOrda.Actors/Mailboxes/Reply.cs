@@ -11,6 +11,9 @@ internal abstract class Reply<T> : Message, IValueTaskSource<T>
     /// <summary>The answer to come. To be awaited once.</summary>
     public ValueTask<T> Task => new(this, source.Version);
 
+    /// <summary>The answer that was set.</summary>
+    protected T Given => value!;
+
     /// <summary>Sets the answer that goes out when the disk has everything.</summary>
     protected void Answer(T answer) => value = answer;
 

@@ -136,29 +136,53 @@ internal sealed class JointTurn : ITurn
         var stopped = stopping;
         try
         {
-            TakeOver(stopped);
-        }
-        catch (EntityNeededException needed) when (entities.Count < MostEntities)
-        {
-            entities[needed.Name] = node.EntityNamed(needed.Name);
-            stopped.ForEach(entity => entity.Unpark());
-            Begin();
-            return;
+            if (TakeOver(stopped) is { } needed)
+            {
+                entities[needed] = node.EntityNamed(needed);
+                stopped.ForEach(entity => entity.Unpark());
+                Begin();
+                return;
+            }
+
+            End(stopped, fault: null);
         }
         catch (Exception fault) when (fault is BusyException or KeyReusedException or NotRecordedException)
         {
-            ask.Fail(fault);
+            End(stopped, fault);
         }
         catch (Exception fault)
         {
             stopped.ForEach(entity => entity.ThrowAway(fault));
-            ask.Fail(new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
+            End(stopped, new OutcomeUnknownException("The command failed in the middle; ask again with the same key.", fault));
         }
-
-        stopped.ForEach(entity => entity.Unpark());
     }
 
-    private void TakeOver(List<Entity> stopped)
+    private void End(List<Entity> stopped, Exception? fault)
+    {
+        stopped.ForEach(entity => entity.Unpark());
+        if (fault is not null)
+        {
+            Answering.Fail(node.Scheduler, ask, fault);
+        }
+
+        node.JointTurnEnded();
+    }
+
+    // Gives the name of an entity that is needed besides, or null when the command is decided.
+    private string? TakeOver(List<Entity> stopped)
+    {
+        try
+        {
+            Decide(stopped);
+            return null;
+        }
+        catch (EntityNeededException needed) when (entities.Count < MostEntities)
+        {
+            return needed.Name;
+        }
+    }
+
+    private void Decide(List<Entity> stopped)
     {
         var homeEntity = entities[home];
         At = stopped.Max(entity => entity.TurnInstant());
@@ -228,12 +252,7 @@ internal sealed class JointTurn : ITurn
     }
 
     // An entity could not stop (it could not be recovered): those that have stopped go on.
-    private void GiveUp(Exception fault)
-    {
-        stopping[..(next - 1)].ForEach(entity => entity.Unpark());
-
-        ask.Fail(fault);
-    }
+    private void GiveUp(Exception fault) => End(stopping[..(next - 1)], fault);
 }
 
 /// <summary>A joint turn needs an entity that has not stopped for it.</summary>

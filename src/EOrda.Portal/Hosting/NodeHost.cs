@@ -1,5 +1,6 @@
 using EOrda.Actors;
 using EOrda.Portal.Demonstration;
+using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 
@@ -18,7 +19,8 @@ internal sealed partial class NodeHost(
     IServer server,
     IServiceProvider services,
     DemonstrationTime? demonstrationTime = null,
-    DemonstrationRun? demonstration = null) : BackgroundService
+    DemonstrationRun? demonstration = null,
+    RehearsalRun? rehearsal = null) : BackgroundService
 {
     private readonly ILogger logger = logs.CreateLogger<NodeHost>();
     private volatile IQueueNode? node;
@@ -63,6 +65,11 @@ internal sealed partial class NodeHost(
             if (demonstration is not null)
             {
                 await demonstration.LoadAsync(started, stoppingToken);
+            }
+
+            if (rehearsal is not null)
+            {
+                await rehearsal.LoadAsync(started, stoppingToken);
             }
 
             ready = true;

@@ -10,8 +10,10 @@ using EOrda.Portal.Pages;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
+using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Secrets;
+using EOrda.Portal.Telemetry;
 using EOrda.Portal.Time;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +46,7 @@ internal static class PortalApplication
         AddNode(builder, start);
         AddApi(builder.Services);
         AddLive(builder.Services);
+        PortalTelemetry.Add(builder);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -69,7 +72,15 @@ internal static class PortalApplication
             var city = CityData.Read();
             services.AddSingleton(city);
             services.AddSingleton(_ => new DemonstrationTime(city, settings, TimeProvider.System));
-            services.AddSingleton<DemonstrationRun>();
+            if (settings.Rehearsal is null)
+            {
+                services.AddSingleton<DemonstrationRun>();
+            }
+            else
+            {
+                services.AddSingleton<RehearsalRun>();
+            }
+
             services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
             services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
         }
@@ -97,6 +108,7 @@ internal static class PortalApplication
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FaultHandling>();
+        PortalTelemetry.Map(app);
         app.UseMiddleware<StartupGate>();
         app.UseRouting();
     }
@@ -116,6 +128,10 @@ internal static class PortalApplication
         if (app.Environment.IsDevelopment())
         {
             DemonstrationEndpoints.Map(app);
+            if (app.Services.GetRequiredService<PortalSettings>().Rehearsal is not null)
+            {
+                RehearsalEndpoints.Map(app);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using EOrda.Portal.Rehearsal;
 using NodaTime;
 using NodaTime.Text;
 
@@ -7,7 +8,9 @@ namespace EOrda.Portal.Hosting;
 /// <summary>What the command line (or any other configuration) asks of the portal.</summary>
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock)
+/// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
+/// <param name="MetricsToAnyone"><c>--metrics any</c>: <c>/metrics</c> answers everyone; by default only callers on the same machine.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, bool MetricsToAnyone = false)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -38,7 +41,10 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
             }
         }
 
-        return new PortalSettings(Path.GetFullPath(data), clock);
+        var metrics = configuration["metrics"] ?? "local";
+        return metrics is "local" or "any"
+            ? new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock), MetricsToAnyone: metrics == "any")
+            : throw new InvalidSettingException($"--metrics: '{metrics}' is neither 'local' nor 'any'.");
     }
 
     /// <summary>Makes the data directory where there is none.</summary>
@@ -80,6 +86,18 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock)
         {
             return false;
         }
+    }
+
+    private static RehearsalSize? ReadRehearsal(IConfiguration configuration, IHostEnvironment environment, LocalTime? clock)
+    {
+        if (configuration["rehearsal"] is not { } text)
+        {
+            return null;
+        }
+
+        return environment.IsDevelopment() && clock is null
+            ? RehearsalSize.Parse(text)
+            : throw new InvalidSettingException("--rehearsal: a rehearsal is for Development only and has a clock of its own.");
     }
 }
 

@@ -9,6 +9,7 @@ using EOrda.Portal.Localities;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
+using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Time;
 
@@ -42,6 +43,9 @@ namespace EOrda.Portal.Json;
 [JsonSerializable(typeof(ExtendRequest))]
 [JsonSerializable(typeof(ExtensionView))]
 [JsonSerializable(typeof(ParentsView))]
+[JsonSerializable(typeof(MorningRequest))]
+[JsonSerializable(typeof(MorningView))]
+[JsonSerializable(typeof(ClockRequest))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ProblemView))]
 internal sealed partial class PortalJson : JsonSerializerContext;
@@ -50,7 +54,7 @@ internal sealed partial class PortalJson : JsonSerializerContext;
 internal static class ApiJson
 {
     /// <summary>Leaves Cyrillic letters as they are; what is dangerous in HTML is escaped.</summary>
-    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Cyrillic, UnicodeRanges.GeneralPunctuation, UnicodeRanges.Latin1Supplement);
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Cyrillic, UnicodeRanges.GeneralPunctuation, UnicodeRanges.LetterlikeSymbols, UnicodeRanges.Latin1Supplement);
 
     /// <summary>The contracts with that encoder.</summary>
     public static readonly PortalJson Web = new(new JsonSerializerOptions(PortalJson.Default.Options) { Encoder = Encoder });

@@ -23,6 +23,18 @@ internal sealed class LiveFeeds(IHubContext<LiveHub> hub, IQueueNode node, ILogg
         }
     }
 
+    /// <summary>How many browsers watch, each as often as it watches queues.</summary>
+    public int Watchers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open.Values.Sum(shared => shared.Browsers);
+            }
+        }
+    }
+
     /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it throws.</summary>
     public async Task<QueueFeed> JoinAsync(QueueKey queue)
     {

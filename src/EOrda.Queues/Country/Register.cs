@@ -37,6 +37,12 @@ public sealed class Register
     private readonly Dictionary<QueueKey, int> queueNumbers = [];
     private readonly List<QueueKey> queues = [];
 
+    /// <summary>How many applications are registered here.</summary>
+    public int ApplicationCount => applications.Count;
+
+    /// <summary>How many places are registered here.</summary>
+    public int PlaceCount => places.Count;
+
     /// <summary>The queue of an application, or null.</summary>
     public QueueKey? QueueOfApplication(string application)
     {

@@ -69,6 +69,12 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     /// <summary>The bounds of live connections.</summary>
     internal LiveLimits Limits { get; init; } = new();
 
+    /// <summary>Further options of the command line.</summary>
+    internal string[] Options { get; init; } = [];
+
+    /// <summary>What is put in place of something.</summary>
+    internal Action<WebApplicationBuilder> Adjust { get; init; } = _ => { };
+
     /// <summary>Waited for before the node is started.</summary>
     internal Task BeforeStart { get; init; } = Task.CompletedTask;
 
@@ -85,13 +91,14 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     internal async Task StartAsync()
     {
         app = PortalApplication.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test"],
+            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", .. Options],
             StartNode,
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton(Limits);
                 builder.Services.AddSingleton(new StartupConsole(said, said));
+                Adjust(builder);
             });
         host = app.Services.GetRequiredService<NodeHost>();
         await app.StartAsync();

@@ -6,6 +6,7 @@ namespace EOrda.Simulation.Virtual;
 public sealed class VirtualDisk
 {
     private readonly SortedDictionary<string, List<JournalPage>> pages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JournalHead> heads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JournalSnapshot> snapshots = new(StringComparer.Ordinal);
     private Journal? open;
 
@@ -27,7 +28,7 @@ public sealed class VirtualDisk
     /// <summary>All entities, in the order of their keys.</summary>
     public IEnumerable<string> Entities => pages.Keys.Union(snapshots.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    /// <summary>The pages of an entity, which a test may change.</summary>
+    /// <summary>The pages of an entity, which a test may change; its head goes on naming the last record that was written.</summary>
     public List<JournalPage> PagesOf(string entity) => pages.GetValueOrDefault(entity) ?? throw new ArgumentException($"The disk has no {entity}.", nameof(entity));
 
     /// <summary>The snapshot of an entity, or null.</summary>
@@ -51,9 +52,7 @@ public sealed class VirtualDisk
     /// <summary>The process that has the journal open dies: nothing more of it reaches the disk.</summary>
     public void CutOff() => open = null;
 
-    private JournalHead HeadOf(string entity) => pages.TryGetValue(entity, out var own)
-        ? new JournalHead(entity, own[^1].FirstSequence + own[^1].Count - 1, own[^1].LastHash)
-        : new JournalHead(entity, 0, ReadOnlyMemory<byte>.Empty);
+    private JournalHead HeadOf(string entity) => heads.GetValueOrDefault(entity) ?? new JournalHead(entity, 0, ReadOnlyMemory<byte>.Empty);
 
     private void Store(IReadOnlyList<JournalPage> written)
     {
@@ -73,6 +72,7 @@ public sealed class VirtualDisk
             }
 
             own.Add(page with { Body = page.Body.ToArray(), LastHash = page.LastHash.ToArray() });
+            heads[page.Entity] = new JournalHead(page.Entity, page.FirstSequence + page.Count - 1, page.LastHash.ToArray());
         }
 
         Transactions++;

@@ -1,0 +1,79 @@
+using EOrda.Load.Portal;
+using EOrda.Load.Runs;
+
+namespace EOrda.Load.Hostile;
+
+/// <summary>Clients that mean harm, as many of each kind as the scenario says; they begin and end together.</summary>
+internal sealed class HostileCrowd(Assignment assignment, Budget budget) : IAsyncDisposable
+{
+    private CancellationTokenSource? ending;
+    private Task all = Task.CompletedTask;
+
+    /// <summary>Lets them begin.</summary>
+    public async Task BeginAsync(CancellationToken cancel)
+    {
+        ending = new CancellationTokenSource();
+        var plan = assignment.Scenario.Hostile;
+        var clients = new HostileClients(assignment, budget);
+        all = Task.WhenAll(
+            Many(plan.Hammers, clients.HammerAsync),
+            Many(plan.BadInputs, clients.SendBadInputAsync),
+            Many(plan.DeafWatchers, clients.WatchAndNeverReadAsync),
+            Many(plan.SlowLoris, clients.SendHeadSlowlyAsync),
+            Many(plan.EndlessBodies, clients.SendEndlessBodyAsync),
+            Many(plan.HalfOpen, clients.UpgradeAndSayNothingAsync));
+        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+    }
+
+    /// <summary>Ends them.</summary>
+    public async Task EndAsync()
+    {
+        if (ending is not null)
+        {
+            await ending.CancelAsync();
+            await all;
+            ending.Dispose();
+            ending = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await EndAsync();
+
+    private Task Many(int count, Func<int, CancellationToken, Task> client)
+    {
+        var stop = ending!.Token;
+        return Task.WhenAll(Enumerable.Range(0, count)
+            .Where(i => i % assignment.Parts == assignment.Part)
+            .Select(i => Task.Run(() => AgainAndAgainAsync(i, client, stop), CancellationToken.None)));
+    }
+
+    /// <summary>One that is thrown out comes back after a second.</summary>
+    private static async Task AgainAndAgainAsync(int number, Func<int, CancellationToken, Task> client, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await client(number, stop);
+            }
+            catch (Exception e) when (e is IOException or PortalException or System.Net.Sockets.SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // Thrown out, or the end.
+            }
+            catch (BudgetSpentException)
+            {
+                return;
+            }
+
+            try
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

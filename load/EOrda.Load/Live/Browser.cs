@@ -1,0 +1,221 @@
+using EOrda.Load.Measures;
+using EOrda.Load.Portal;
+
+namespace EOrda.Load.Live;
+
+/// <summary>
+/// One browser's live connection to its queue: watches, counts every number, asks for a snapshot where one is missing, comes back when it is cut off.
+/// </summary>
+internal sealed class Browser(PortalApi api, Followers followers, string queue, Func<Measure> measure) : IAsyncDisposable
+{
+    /// <summary>The hub's path.</summary>
+    public const string Hub = "/live";
+
+    private const int MostAttempts = 8;
+    private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource ending = new();
+    private readonly QueueFollower follower = followers.Of(queue);
+    private readonly TaskCompletionSource watching = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SignalRConnection? connection;
+    private Task running = Task.CompletedTask;
+    private long number = -1;
+    private long asked = -1;
+    private double heard;
+    private bool hasSnapshot;
+
+    /// <summary>The server's time as this browser has measured it.</summary>
+    public ServerClock Clock { get; set; }
+
+    /// <summary>When the last record came, by the tool's clock.</summary>
+    public double Heard => Volatile.Read(ref heard);
+
+    /// <summary>The queue's latest picture.</summary>
+    public Picture? Picture => follower.Latest;
+
+    /// <summary>True while it is connected.</summary>
+    public bool IsConnected => Volatile.Read(ref connection) is not null;
+
+    /// <summary>Connects and waits for the first snapshot.</summary>
+    /// <exception cref="IOException">It did not come about, however often it was tried.</exception>
+    public async Task ConnectAsync()
+    {
+        var begun = Ticker.Now;
+        await OpenAsync();
+        running = Task.Run(RunAsync);
+        await watching.Task.WaitAsync(OpenWithin, ending.Token);
+        measure().Of(Timed.Connect).Add(Ticker.Now - begun);
+    }
+
+    /// <summary>Says that it is still there.</summary>
+    public async Task PingAsync()
+    {
+        if (Volatile.Read(ref connection) is { } open)
+        {
+            try
+            {
+                await open.SendAsync(SignalRConnection.Ping, ending.Token);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                // It is found by the one who receives.
+            }
+        }
+    }
+
+    /// <summary>Loses the connection as a browser in a lift does; it comes back by itself.</summary>
+    public async Task LoseAsync()
+    {
+        if (Volatile.Read(ref connection) is { } open)
+        {
+            await open.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await LoseAsync();
+        await running;
+        ending.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        patience.CancelAfter(OpenWithin);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                hasSnapshot = false;
+                var opened = await SignalRConnection.OpenAsync(api, Hub, patience.Token);
+                Volatile.Write(ref heard, Ticker.Now);
+                Volatile.Write(ref connection, opened);
+                await opened.InvokeAsync("Watch", queue, number: 1, patience.Token);
+                measure().Add(Count.Connected);
+                return;
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException && !ending.IsCancellationRequested)
+            {
+                measure().Error(e is IOException ? $"live: {e.Message}" : "live: not open in time");
+                if (attempt == MostAttempts || patience.IsCancellationRequested)
+                {
+                    throw e as IOException ?? new IOException("live: not open in time", e);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), patience.Token);
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                var open = connection!;
+                await open.ReceiveAsync(Take, ending.Token);
+                Volatile.Write(ref connection, null);
+                await open.DisposeAsync();
+                if (!ending.IsCancellationRequested)
+                {
+                    measure().Add(Count.Closed);
+                    await OpenAsync();
+                    measure().Add(Count.Reconnected);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (IOException e)
+        {
+            measure().Error($"live: lost for good: {e.Message}");
+        }
+        finally
+        {
+            Volatile.Write(ref connection, null);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        var now = Ticker.Now;
+        Volatile.Write(ref heard, now);
+        try
+        {
+            switch (followers.Read(bytes))
+            {
+                case Update update:
+                    measure().Updated(now, bytes.Length);
+                    measure().Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - update.At);
+                    Follow(update.Number, isWhole: true);
+                    break;
+                case Reload reload:
+                    measure().Updated(now, bytes.Length);
+                    Follow(reload.Number, isWhole: false);
+                    break;
+                case Snapshot snapshot:
+                    Begin(snapshot.Picture.Number);
+                    break;
+                case Completion { Error: { } error }:
+                    measure().Error($"live: {error}");
+                    break;
+            }
+        }
+        catch (FormatException e)
+        {
+            follower.Contradicted($"a record cannot be read: {e.Message}");
+        }
+    }
+
+    private void Begin(long snapshot)
+    {
+        measure().Add(Count.Snapshots);
+        if (snapshot < asked)
+        {
+            follower.Contradicted($"the snapshot asked for because of update {asked} has only {snapshot}");
+        }
+
+        number = Math.Max(number, snapshot);
+        hasSnapshot = true;
+        watching.TrySetResult();
+    }
+
+    private void Follow(long told, bool isWhole)
+    {
+        if (!hasSnapshot || told <= number)
+        {
+            return;
+        }
+
+        if (isWhole && told == number + 1)
+        {
+            number = told;
+            return;
+        }
+
+        measure().Add(Count.Gaps);
+        (asked, hasSnapshot) = (told, false);
+        _ = AskAnewAsync();
+    }
+
+    private async Task AskAnewAsync()
+    {
+        try
+        {
+            if (Volatile.Read(ref connection) is { } open)
+            {
+                await open.InvokeAsync("Snapshot", queue, number: 2, ending.Token);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It comes back with a snapshot.
+        }
+    }
+}

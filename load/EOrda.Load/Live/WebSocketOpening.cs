@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EOrda.Load.Live;
+
+/// <summary>Opens WebSockets (RFC 6455, section 4) on sockets of the tool's own, which keeps a connection at a few kilobytes.</summary>
+internal static class WebSocketOpening
+{
+    private const int MostHeadBytes = 8_192;
+    private const string Accept = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    // A source address has some 28,000 ports; this machine's own addresses are many.
+    private const int ConnectionsOfAnAddress = 15_000;
+    private static int opened;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="IOException">The portal does not take the connection, or answers something else.</exception>
+    public static async Task<Socket> ConnectAsync(Uri address, CancellationToken cancel)
+    {
+        var target = IPAddress.TryParse(address.Host.Trim('[', ']'), out var number) ? number : address.Host == "localhost" ? IPAddress.Loopback : null;
+        var socket = target is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            var turn = Interlocked.Increment(ref opened) / ConnectionsOfAnAddress;
+            if (OperatingSystem.IsLinux() && turn > 0 && IPAddress.Loopback.Equals(target))
+            {
+                socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + turn % 200)]), 0));
+            }
+
+            await (target is null ? socket.ConnectAsync(address.Host, address.Port, cancel) : socket.ConnectAsync(target, address.Port, cancel));
+            return socket;
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            if (e is SocketException fault)
+            {
+                throw new IOException($"connect: {fault.SocketErrorCode}", fault);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Connects and asks for the upgrade.</summary>
+    /// <exception cref="IOException">The portal does not take the connection, or answers something else.</exception>
+    public static async Task<WebSocket> OpenAsync(Uri address, string pathAndQuery, CancellationToken cancel)
+    {
+        var stream = new ReadAhead(await ConnectAsync(address, cancel));
+        try
+        {
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(RequestFor(address, pathAndQuery, key)), cancel);
+            var head = await HeadAsync(stream, cancel);
+            if (!head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) || !head.Contains(AnswerTo(key), StringComparison.Ordinal))
+            {
+                throw new IOException($"upgrade: {head.Split('\r')[0]}");
+            }
+
+            return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
+        }
+        catch (Exception e)
+        {
+            await stream.DisposeAsync();
+            if (e is SocketException fault)
+            {
+                throw new IOException($"upgrade: {fault.SocketErrorCode}", fault);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>What asks for the upgrade.</summary>
+    public static string RequestFor(Uri address, string pathAndQuery, string key) =>
+        $"GET {pathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n";
+
+#pragma warning disable CA5350 // The protocol asks for SHA-1; nothing is kept secret by it.
+    private static string AnswerTo(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Accept)));
+#pragma warning restore CA5350
+
+    /// <summary>Reads up to the empty line and not a byte further: what follows is the WebSocket's.</summary>
+    private static async Task<string> HeadAsync(Stream stream, CancellationToken cancel)
+    {
+        var head = new byte[MostHeadBytes];
+        var length = 0;
+        while (!head.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
+        {
+            if (length == head.Length || await stream.ReadAsync(head.AsMemory(length, 1), cancel) == 0)
+            {
+                throw new IOException("upgrade: the connection ended");
+            }
+
+            length++;
+        }
+
+        return Encoding.ASCII.GetString(head, 0, length);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using EOrda.Load.Live;
+using EOrda.Load.Portal;
+
+namespace EOrda.Load.Parents;
+
+/// <summary>The places as parents know them: of a live picture, listed once for all who have the same; or of the register, looked up once a morning.</summary>
+internal sealed class KnownPlaces
+{
+    private const int PageSize = 500;
+
+    private readonly ConditionalWeakTable<Picture, string[]> ofPictures = [];
+    private readonly ConcurrentDictionary<string, string[]> registered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string[]> free = new(StringComparer.Ordinal);
+
+    /// <summary>The free places of a picture: those that can be taken, or before the release those that will be.</summary>
+    public string[] FreeIn(Picture picture) => ofPictures.GetValue(picture, static p =>
+    {
+        var available = Named(p, PlaceNow.Available);
+        return available.Length > 0 ? available : Named(p, PlaceNow.Locked);
+    });
+
+    /// <summary>The places of a queue that were free or about to be when they were looked up.</summary>
+    public string[] FreeIn(string queue) => free.GetValueOrDefault(queue, []);
+
+    /// <summary>All places of a queue, taken ones too.</summary>
+    public string[] All(string queue) => registered.GetValueOrDefault(queue, []);
+
+    /// <summary>Looks the places of queues up.</summary>
+    /// <exception cref="PortalException">The portal does not answer.</exception>
+    public async Task LookUpAsync(PortalApi api, IEnumerable<string> queues, CancellationToken cancel)
+    {
+        foreach (var queue in queues)
+        {
+            var places = await PlacesOfAsync(api, queue, cancel);
+            registered[queue] = [.. places.Select(p => p.Place)];
+            free[queue] = [.. places.Where(p => p.State is "locked" or "available").Select(p => p.Place)];
+        }
+    }
+
+    /// <summary>All places of a queue, page by page.</summary>
+    /// <exception cref="PortalException">The portal does not answer.</exception>
+    public static async Task<List<PlaceAnswer>> PlacesOfAsync(PortalApi api, string queue, CancellationToken cancel)
+    {
+        var places = new List<PlaceAnswer>();
+        while (true)
+        {
+            var page = await api.GetAsync($"/api/queues/{queue}/places?from={places.Count}&count={PageSize}", ContractsJson.Default.PlacesAnswer, cancel);
+            places.AddRange(page.Places);
+            if (page.Places.Count == 0 || places.Count >= page.Total)
+            {
+                return places;
+            }
+        }
+    }
+
+    private static string[] Named(Picture picture, int state) => [.. picture.Places.Where(p => p.State == state).Select(p => p.Name)];
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using EOrda.Portal.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace EOrda.Portal.Tests;
+
+/// <summary>What an operator sees of a portal that works. Alone: meters are the whole process's.</summary>
+[Collection(nameof(Alone))]
+public sealed class TelemetryTests
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
+    [Fact]
+    public async Task The_metrics_tell_what_commands_came_to_and_what_the_disk_did()
+    {
+        await using var portal = new TestPortal();
+        await portal.InitializeAsync();
+        portal.ItIs(7);
+        var before = await MetricsOf(portal);
+        Assert.Equal(200, (await portal.Reserve("A-1", "P-1", key: "once")).Status);
+        Assert.Equal(200, (await portal.Reserve("A-1", "P-1", key: "once")).Status);
+        Assert.Equal("place-taken", (await portal.Reserve("A-9", "P-1")).Reason);
+        Assert.Equal("key-reused", (await portal.Reserve("A-1", "P-2", key: "once")).Reason);
+        var after = await MetricsOf(portal);
+        Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"accepted\""));
+        Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"repeated\""));
+        Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"refused\",reason=\"place-taken\""));
+        Assert.Equal(1, Risen("eorda_decisions_total", "outcome=\"key-reused\""));
+        Assert.InRange(Risen("eorda_commit_duration_seconds_count", "outcome=\"written\""), 2, 4);
+        Assert.InRange(Risen("eorda_batch_size_sum", ""), 2, 10);
+        Assert.True(Value(after, "eorda_recovery_duration_seconds_count", "outcome=\"recovered\"") > 0);
+        Assert.Equal(0, Value(after, "eorda_mailbox_depth", ""));
+        Assert.Equal(1, Value(after, "eorda_ready", ""));
+
+        double Risen(string metric, string tags) => Value(after, metric, tags) - Value(before, metric, tags);
+    }
+
+    [Fact]
+    public async Task The_metrics_tell_who_watches_what_was_told_and_how_late_things_due_were()
+    {
+        await using var portal = new TestPortal();
+        await portal.InitializeAsync();
+        await using (var browser = await LiveSocket.ConnectAsync(portal))
+        {
+            await browser.InvokeAsync("Watch", TestPortal.Queue);
+            portal.ItIs(7);
+            await browser.UpdateAsync();
+            var metrics = await MetricsOf(portal);
+            Assert.Equal(1, Value(metrics, "eorda_live_watchers", ""));
+            Assert.Equal(1, Value(metrics, "eorda_live_watches", ""));
+            Assert.True(Value(metrics, "eorda_live_updates_total", "") > 0);
+            Assert.True(Value(metrics, "eorda_dues_late_seconds_count", "") > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData("local", "127.0.0.1", 200)]
+    [InlineData("local", "::1", 200)]
+    [InlineData("local", "192.0.2.7", 404)]
+    [InlineData("any", "192.0.2.7", 200)]
+    public async Task The_metrics_are_for_the_own_machine_unless_said_otherwise(string option, string from, int status)
+    {
+        await using var portal = new TestPortal
+        {
+            Options = ["--metrics", option],
+            Adjust = builder => builder.Services.AddSingleton<IStartupFilter>(new ComesFrom(IPAddress.Parse(from))),
+        };
+        await portal.StartAsync();
+        using var response = await portal.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_claim_is_traced_from_the_request_to_the_disk_without_naming_the_application()
+    {
+        await using var collector = new Collector();
+        await collector.StartAsync();
+        var portal = new TestPortal
+        {
+            Options = ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "50"],
+        };
+        await using (portal)
+        {
+            await portal.InitializeAsync();
+            portal.ItIs(7);
+            using var request = portal.Request(HttpMethod.Post, "A-1", "/reservation", """{"place":"P-1"}""");
+            request.Headers.Add("traceparent", $"00-{TraceId}-b7ad6b7169203331-01");
+            Assert.Equal(200, (await portal.Send(request)).Status);
+            await collector.ComesAsync("/v1/metrics", "eorda.decisions");
+        }
+
+        var traces = collector.At("/v1/traces");
+        var trace = string.Concat(Convert.FromHexString(TraceId).Select(b => (char)b));
+        foreach (var name in new[] { "eorda.ask", "eorda.mailbox", "eorda.decide", "eorda.commit", "Reserve", "accepted" })
+        {
+            Assert.Contains(name, traces, StringComparison.Ordinal);
+        }
+
+        // The request, the command, and its three stages are of the caller's trace.
+        Assert.Equal(5, traces.Split(trace).Length - 1);
+        Assert.DoesNotContain("A-1", traces, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_log_names_a_child_a_parent_an_application_or_a_secret()
+    {
+        using var log = new LogLines();
+        await using var portal = new TestPortal { Adjust = builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log) };
+        await portal.InitializeAsync();
+        portal.ItIs(7);
+        await portal.Reserve("A-1", "P-1");
+        await portal.Reserve("A-9", "P-1");
+        await portal.Ask(HttpMethod.Post, "A-1", "/reservation", """{"place":7}""");
+        await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");
+        portal.Node.BeforeAsk = _ => throw new InvalidOperationException("failed inside");
+        Assert.Equal(500, (await portal.Ask(HttpMethod.Delete, "A-1", "/referral")).Status);
+        var text = log.Text;
+        Assert.Contains("failed inside", text, StringComparison.Ordinal);
+        Assert.All(
+            ["secret-child", "secret-parent", "A-1", "A-9", portal.SecretOf("A-1")],
+            named => Assert.DoesNotContain(named, text, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> MetricsOf(TestPortal portal) => await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+    private static double Value(string metrics, string name, string tags)
+    {
+        var lines = metrics.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(tags, StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Count <= 1, string.Join('\n', lines));
+        return lines.Count == 0 ? 0 : double.Parse(lines[0].Split(' ')[1]);
+    }
+
+    private sealed class ComesFrom(IPAddress address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                context.Connection.RemoteIpAddress = address;
+                return go(context);
+            });
+            next(app);
+        };
+    }
+}
