@@ -71,6 +71,8 @@ public sealed class Found
 
     private VirtualNode Start(NodeOptions options)
     {
+        // The test runner's context would carry what follows an await to another thread.
+        SynchronizationContext.SetSynchronizationContext(null);
         var world = new VirtualNode(seed: 1, Evening, options);
         Ask(world, new SetRules("almaty", new RulesDraft { TimeZone = "Asia/Almaty" }));
         Ask(world, new RegisterKindergarten("k1", "almaty", Kind.General));
