@@ -33,7 +33,7 @@ internal sealed record Outcome(
 internal sealed class SeedRun
 {
     private const int StackBytes = 16 << 20;
-    private static readonly TimeSpan WatchersLookAround = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WatchersLookAround = TimeSpan.FromSeconds(5);
 
     private readonly World world;
     private readonly Town town;
@@ -140,7 +140,7 @@ internal sealed class SeedRun
     private void SetUp()
     {
         world.Process.Start();
-        world.RunUntil(() => world.Process.Node is not null, WatchersLookAround);
+        world.RunUntil(() => world.Process.Node is not null, TimeSpan.FromMinutes(1));
         foreach (var rules in town.Rules())
         {
             callers.SendRules(rules, world.Mutant.Told(rules.Rules));

@@ -35,7 +35,7 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
             return null;
         }
 
-        if (update.Number != Number + 1 && !update.Reload)
+        if (update.Number != Number + 1)
         {
             return $"Update {update.Number} comes after {Number}.";
         }

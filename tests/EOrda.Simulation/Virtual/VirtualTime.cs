@@ -12,6 +12,7 @@ public sealed class VirtualTime(Moment start, Action<Action> schedule) : TimePro
     private long ticks;
     private long offset = start.UnixMilliseconds * TimeSpan.TicksPerMillisecond;
     private long settings;
+    private bool forgets;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -57,9 +58,10 @@ public sealed class VirtualTime(Moment start, Action<Action> schedule) : TimePro
     /// <summary>Sets the time of day forward or back; timestamps and timers do not notice.</summary>
     public void Step(TimeSpan by) => offset += by.Ticks;
 
-    /// <summary>Forgets the timers that were set to call once: a clock that is broken.</summary>
+    /// <summary>From now on timers that are set to call once do not call: a clock that is broken.</summary>
     public void ForgetSingleTimers()
     {
+        forgets = true;
         foreach (var ((timer, _), _) in due.UnorderedItems)
         {
             timer.ForgetIfSingle();
@@ -127,7 +129,7 @@ public sealed class VirtualTime(Moment start, Action<Action> schedule) : TimePro
         private void Set(TimeSpan after)
         {
             Setting = 0;
-            if (after >= TimeSpan.Zero)
+            if (after >= TimeSpan.Zero && (every > TimeSpan.Zero || !time.forgets))
             {
                 Setting = ++time.settings;
                 time.due.Enqueue((this, Setting), (time.ticks + after.Ticks, Setting));

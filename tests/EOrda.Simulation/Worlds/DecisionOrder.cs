@@ -34,11 +34,11 @@ internal sealed class DecisionOrder(World world)
     /// <summary>The entity of a name, when it has its memory.</summary>
     public Entity? Loaded(string name) => watched.Find(one => one.Name == name)?.Entity is { IsLoaded: true } entity ? entity : null;
 
-    /// <summary>A piece of work was done.</summary>
-    public void Observe(object? item)
+    /// <summary>A piece of work was done: the node's, or a caller's who may have been served at once.</summary>
+    public void Observe(object? item, bool byCaller)
     {
         Steps++;
-        if (world.Process.Node is not { } node)
+        if ((item is not Entity && !byCaller) || world.Process.Node is not { } node)
         {
             return;
         }

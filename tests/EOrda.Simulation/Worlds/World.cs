@@ -29,7 +29,7 @@ internal sealed class World : IDisposable
         Settings = settings;
         Mutant = mutant;
         dice = new Dice(seed, 3);
-        Scheduler = new SeededScheduler(seed) { AfterWork = AfterWork, Loses = item => mutant.Loses(item) };
+        Scheduler = new SeededScheduler(seed) { AfterWork = item => AfterWork(item, byCaller: false), Loses = item => mutant.Loses(item) };
         Journalled = new Journalled(this);
         Order = new DecisionOrder(this);
         Faults = new Faults(this);
@@ -169,7 +169,7 @@ internal sealed class World : IDisposable
         {
             agenda.Dequeue();
             planned();
-            AfterWork(null);
+            AfterWork(null, byCaller: true);
             return true;
         }
 
@@ -195,9 +195,9 @@ internal sealed class World : IDisposable
 
     private void NoteClock() => LatestClock = Moment.Max(LatestClock, Clock);
 
-    private void AfterWork(object? item)
+    private void AfterWork(object? item, bool byCaller)
     {
-        Order.Observe(item);
+        Order.Observe(item, byCaller);
         Faults.AfterWork();
     }
 }
