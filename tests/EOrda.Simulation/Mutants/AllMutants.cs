@@ -3,7 +3,7 @@ namespace EOrda.Simulation.Mutants;
 /// <summary>A deliberate bug by name.</summary>
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="What">What is wrong, in a sentence.</param>
-/// <param name="Seed">The first seed that finds it.</param>
+/// <param name="Seed">A seed that finds it, to be tried first.</param>
 /// <param name="Make">Makes one for one simulation.</param>
 internal sealed record NamedMutant(string Name, string What, int Seed, Func<Mutant> Make);
 
