@@ -18,19 +18,14 @@ using Microsoft.Extensions.Logging;
 namespace EOrda.Actors;
 
 /// <summary>All entities of a process: the queues, the register's shards and the localities, one journal and one clock.</summary>
-public sealed class Node : IQueueNode, IAsyncDisposable
+public sealed partial class Node : IQueueNode
 {
-    private static readonly TimeSpan RestEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<QueueKey, bool> queues = new();
     private readonly ConcurrentDictionary<QueueKey, Entity> queueEntities = new();
     private readonly Lock publishing = new();
     private readonly bool ownsScheduler;
     private readonly ClockSteps clockSteps;
-    private ITimer? restTimer;
-    private ITimer? stepTimer;
     private Localities localities = new();
     private CountryDirectory directory = DirectoryOf(new Localities());
     private volatile bool stopping;
@@ -186,62 +181,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         return Awaited(message.Task, cancel);
     }
 
-    /// <summary>Stops: takes no more, answers what was decided, writes snapshots, and lets the journal go.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (stopping)
-        {
-            return;
-        }
-
-        stopping = true;
-        await StopTimers();
-
-        // What was asked is run, and may begin joint turns; these are decided, and what they recorded goes to the disk with the rest.
-        await RestAll();
-        var none = new TaskCompletionSource();
-        Interlocked.Exchange(ref noJointTurns, none);
-        if (Volatile.Read(ref jointTurns) > 0)
-        {
-            await none.Task;
-        }
-
-        await RestAll();
-        if (ownsScheduler)
-        {
-            Scheduler.Dispose();
-        }
-
-        Commits.Close();
-        Metrics.Dispose();
-        Journal.Dispose();
-    }
-
-    private async Task StopTimers()
-    {
-        foreach (var timer in new[] { restTimer, stepTimer })
-        {
-            if (timer is not null)
-            {
-                await timer.DisposeAsync();
-            }
-        }
-    }
-
-    private async Task RestAll()
-    {
-        foreach (var entity in entities.Values)
-        {
-            entity.Duty?.Stop();
-            if (entity.IsLoaded || entity.MailboxDepth > 0)
-            {
-                var rest = new Rest(forget: false);
-                entity.PostOwn(rest);
-                await Quietly(rest);
-            }
-        }
-    }
-
     private async Task ReadCountry()
     {
         foreach (var head in Journal.Heads())
@@ -345,18 +284,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
     private static ValueTask<T> Awaited<T>(ValueTask<T> task, CancellationToken cancel) =>
         cancel.CanBeCanceled ? new ValueTask<T>(task.AsTask().WaitAsync(cancel)) : task;
 
-    private static async Task Quietly(Rest rest)
-    {
-        try
-        {
-            await rest.Task;
-        }
-        catch (Exception fault) when (fault is NotRecordedException or OutcomeUnknownException)
-        {
-            // Logged where it happened; the journal has what was answered.
-        }
-    }
-
     private Entity MakeEntity(string name)
     {
         if (EntityNames.QueueOf(name) is not { } queue)
@@ -406,39 +333,6 @@ public sealed class Node : IQueueNode, IAsyncDisposable
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value:X32}/{queue}"), hash);
         return new CommandKey(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash));
-    }
-
-    private void RestIdle()
-    {
-        var now = Time.GetTimestamp();
-        foreach (var entity in entities.Values)
-        {
-            var idle = Time.GetElapsedTime(entity.LastUsed, now);
-            if (entity.IsLoaded && entity.Duty?.IsWatched != true && idle > Options.IdleBeforePassivation)
-            {
-                entity.PostOwn(new Rest(forget: true));
-            }
-            else if (idle > Lull && entity.RecordsSinceSnapshot >= Options.RecordsPerSnapshot)
-            {
-                entity.PostOwn(new Rest(forget: false));
-            }
-        }
-    }
-
-    private void WakeAfterStep()
-    {
-        lock (clockSteps)
-        {
-            if (!clockSteps.HasStepped())
-            {
-                return;
-            }
-        }
-
-        foreach (var entity in entities.Values.Where(entity => entity.IsLoaded && entity.Duty is not null))
-        {
-            entity.PostOwn(new Wake(clockWasSet: true));
-        }
     }
 
     private void ThrowIfUnknown(QueueKey queue)
