@@ -26,12 +26,15 @@ internal sealed class StoryNode
 
     public Moment Now => Virtual.Time.Now;
 
-    /// <summary>Lets time pass up to an instant, if that is still to come; a long while is over at once, as when a clock is set.</summary>
+    /// <summary>
+    /// Lets time pass up to an instant, if that is still to come; a long while is over at once, as when a clock is set, after everything sent was decided.
+    /// </summary>
     public void PassTo(Moment at)
     {
         var left = TimeSpan.FromMilliseconds(at.UnixMilliseconds - Now.UnixMilliseconds);
         if (left > Long)
         {
+            Virtual.Scheduler.RunAll();
             Virtual.Time.Step(left);
         }
         else if (left > TimeSpan.Zero)

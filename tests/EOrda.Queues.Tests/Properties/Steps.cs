@@ -3,15 +3,23 @@ using FsCheck.Fluent;
 
 namespace EOrda.Queues.Tests.Properties;
 
-/// <summary>Random sequences of steps, each a number from which the step is derived; a failing sequence shrinks by leaving steps out.</summary>
+/// <summary>
+/// Random sequences of steps, each a number from which the step is derived; a failing sequence shrinks by leaving steps out. A build draws the same ones
+/// each time; <c>EORDA_SEQUENCES=N</c> draws N times as many anew.
+/// </summary>
 internal static class Steps
 {
+    private static readonly int TimesAnew = int.TryParse(Environment.GetEnvironmentVariable("EORDA_SEQUENCES"), out var times) ? times : 0;
+
     /// <summary>Checks a property of so many sequences of at most so many steps.</summary>
     public static void ForAll(int sequences, int most, Action<int[]> property)
     {
         var lengths = Gen.Choose(0, most);
         var arrays = lengths.SelectMany(length => Gen.Choose(0, int.MaxValue).ArrayOf(length));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(sequences), Prop.ForAll(Arb.From(arrays, Shorter), property));
+        var config = TimesAnew > 0
+            ? Config.QuickThrowOnFailure.WithMaxTest(sequences * TimesAnew)
+            : Config.QuickThrowOnFailure.WithMaxTest(sequences).WithReplay(2026, 1129);
+        Check.One(config, Prop.ForAll(Arb.From(arrays, Shorter), property));
     }
 
     /// <summary>A sequence that is always the same for its seed.</summary>
