@@ -14,7 +14,18 @@ public sealed class Following
     private const string Queue = "rehearsal-1/general/2024";
 
     private const string Snapshot =
-        """{"type":3,"invocationId":"1","result":{"q":"rehearsal-1/general/2024","n":4,"t":1000,"c":[0,1,9],"p":[1,3,0],"x":10,"s":[[2,1,null,"P-1","k-1"],[2,1,null,"P-2","k-1"]]}}""";
+        """{"type":3,"invocationId":"1","result":{"q":"rehearsal-1/general/2024","f":3,"b":1000,"n":4,"t":1000,"c":[0,1,9],"p":[1,3,0],"x":10,"s":[[2,1,null,"P-1","k-1"],[2,1,null,"P-2","k-1"]]}}""";
+
+    // Cause 3, lanes 2 and 0, and one who left.
+    private const int LeftGeneralCode = (3 * 3 + 2) * 2;
+    private const int LeftOutOfTurn = 3 * 3 * 2;
+
+    // State 3, no access, and an instant.
+    private const int Reserved = (3 * 3 + 2) * 2 + 1;
+
+    private static readonly string LeftGeneral = Text(-100, 7, LeftGeneralCode, -500);
+    private static readonly string FirstReserved = Text(0, Reserved, 6000);
+    private static readonly string SecondReserved = Text(1, Reserved, 6000);
 
     private readonly Followers followers = new();
 
@@ -24,30 +35,63 @@ public sealed class Following
     public void Updates_that_fit_change_the_picture()
     {
         Read(Snapshot);
-        Read(Update(5, "[0,1,8]", firstChange: 11, "[2000,3,7,500,2,-1]", "[0,3,null,9000]"));
+        Read(Update(5, LeftGeneral, FirstReserved));
         var picture = Follower.Latest!;
         Assert.Equal((5, 11, 9), (picture.Number, picture.LatestChange, picture.Counts.Sum()));
         Assert.Equal(new PlaceNow(3, null, 9000, "P-1", "k-1"), picture.Places[0]);
+        Assert.True(Follower.TryChangesAfter(10, out var changes));
+        Assert.Equal([new OrderStep(7, 500, 2, -1)], changes);
         Assert.Empty(Follower.Contradictions);
     }
 
-    [Theory]
-    [InlineData("[0,1,9]", 11, "[2000,3,7,500,2,-1]", "", "its changes make it [0, 1, 8]")]
-    [InlineData("[0,1,8]", 12, "[2000,3,7,500,2,-1]", "", "begins with change 12 after change 10")]
-    [InlineData("[0,1,9]", 11, "", "[2,0,null,null]", "place 2, which nobody was told of")]
-    public void Updates_that_do_not_fit_are_contradictions(string counts, long firstChange, string changes, string places, string evidence)
+    [Fact]
+    public void A_change_of_the_pattern_moves_its_phase()
     {
         Read(Snapshot);
-        Read(Update(5, counts, firstChange, changes, places));
-        Assert.Contains(evidence, Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
+        Read(Update(5, Text(-100, -1, 2), ""));
+        Assert.Equal([1, 3, 2], Follower.Latest!.Pattern);
+        Assert.Equal((11, 10), (Follower.Latest.LatestChange, Follower.Latest.Counts.Sum()));
+    }
+
+    [Fact]
+    public void New_places_come_with_their_names()
+    {
+        Read(Snapshot);
+        Read(Update(5, "", Text(2, 4, 1, 4), """,["P-3","k-1","P-4","k-2"]"""));
+        Assert.Equal(["P-1", "P-2", "P-3", "P-4"], Follower.Latest!.Places.Select(place => place.Name));
+    }
+
+    [Fact]
+    public void Updates_that_do_not_fit_are_contradictions()
+    {
+        Read(Snapshot);
+        Read(Update(5, Text(-100, 7, LeftOutOfTurn, -500), ""));
+        Assert.Contains("-1 wait in lane 0", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_place_without_a_name_is_a_contradiction()
+    {
+        Read(Snapshot);
+        Read(Update(5, "", Text(2, 4)));
+        Assert.Contains("place 2, which nobody was told of", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_update_of_a_queue_that_is_not_known_yet_is_passed_over()
+    {
+        Read(Update(4, LeftGeneral, FirstReserved));
+        Read(Snapshot);
+        Assert.Equal(4, Follower.Latest!.Number);
+        Assert.Empty(Follower.Contradictions);
     }
 
     [Fact]
     public void Two_browsers_told_different_things_under_one_number_are_a_contradiction()
     {
         Read(Snapshot);
-        Read(Update(5, "[0,1,9]", 11, "", "[0,3,null,9000]"));
-        Read(Update(5, "[0,1,9]", 11, "", "[1,3,null,9000]"));
+        Read(Update(5, "", FirstReserved));
+        Read(Update(5, "", SecondReserved));
         Assert.Contains("two browsers", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
     }
 
@@ -55,7 +99,7 @@ public sealed class Following
     public void A_snapshot_that_is_not_what_the_updates_make_it_is_a_contradiction()
     {
         Read(Snapshot);
-        Read(Update(5, "[0,1,9]", 11, "", "[0,3,null,9000]"));
+        Read(Update(5, "", FirstReserved));
         Read(Snapshot.Replace("\"n\":4", "\"n\":5", StringComparison.Ordinal));
         Assert.Contains("snapshot 5", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
     }
@@ -96,8 +140,20 @@ public sealed class Following
         Assert.Null(Positions.After(standing, [new OrderStep(2, 2, 2, -1)], [1, 3, 0]));
     }
 
-    private static string Update(long number, string counts, long firstChange, string changes, string places) =>
-        $$"""{"type":1,"target":"update","arguments":[{"q":"{{Queue}}","n":{{number}},"t":2000,"c":{{counts}},"h":0,"x":{{firstChange}},"d":[{{changes}}],"s":[{{places}}]}]}""";
+    private static string Update(long number, string changes, string places, string names = "") =>
+        $$"""{"type":1,"target":"update","arguments":[{"f":3,"n":{{number}},"t":2000,"d":"{{changes}}","s":"{{places}}"{{names.Replace(",[", ",\"m\":[", StringComparison.Ordinal)}}}]}""";
+
+    /// <summary>Numbers in the letters of the live updates, written by the portal's own writer.</summary>
+    private static string Text(params ReadOnlySpan<long> numbers)
+    {
+        var text = new EOrda.Portal.Live.NumberText();
+        foreach (var number in numbers)
+        {
+            text.Add(number);
+        }
+
+        return text.ToString();
+    }
 
     private LiveRecord Read(string record) => followers.Read(Encoding.UTF8.GetBytes(record));
 

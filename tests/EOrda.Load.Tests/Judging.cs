@@ -37,6 +37,8 @@ public sealed class Judging
 
     private static readonly Picture SoundPicture = new(
         Queue,
+        Feed: 1,
+        Beginning: 0,
         Number: 9,
         Counts: [0, 0, 3],
         Pattern: [1, 3, 0],

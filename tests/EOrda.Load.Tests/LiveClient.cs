@@ -69,8 +69,7 @@ public sealed class LiveClient : IAsyncLifetime
                 {
                     answer.TrySetResult(completion);
                 }
-            },
-            CancellationToken.None);
+            });
         Assert.EndsWith("bad-queue", Assert.IsType<Completion>(await answer.Task).Error, StringComparison.Ordinal);
         await connection.DisposeAsync();
         await receiving;

@@ -1,8 +1,11 @@
 using System.Text;
+using System.Text.Json;
+using EOrda.Actors.Live;
 using EOrda.Portal.Live;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
+using EOrda.Queues.Names;
 using EOrda.Queues.Order;
 using EOrda.Queues.Places;
 using EOrda.Queues.Time;
@@ -50,7 +53,9 @@ public sealed class LiveTests : IAsyncLifetime
         await portal.Reserve("A-1", "P-2");
         var update = await first.UpdateAsync();
         Assert.Equal(number + 1, update.GetProperty("n").GetInt64());
-        Assert.Equal($"[[1,3,null,{portal.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds()}]]", update.GetProperty("s").GetRawText());
+        var (place, code, from) = Assert.Single(LiveNumbers.Places(update));
+        Assert.Equal((1, ((int)PlaceState.Reserved * 3 + 2) * 2 + 1), (place, code));
+        Assert.Equal(portal.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds(), await BeginningAsync(first) + update.GetProperty("t").GetInt64() + from);
         Assert.Equal(update.GetRawText(), (await second.UpdateAsync()).GetRawText());
         Assert.Equal(1, portal.Node.Watches);
     }
@@ -62,10 +67,12 @@ public sealed class LiveTests : IAsyncLifetime
         await browser.InvokeAsync("Watch", TestPortal.Queue);
         await portal.Order(new Withdraw("A-2"));
         var update = await browser.UpdateAsync();
-        Assert.Equal("[0,1,8]", update.GetProperty("c").GetRawText());
-        Assert.Equal(11, update.GetProperty("x").GetInt64());
         var submitted = new DateTimeOffset(2026, 6, 8, 15, 0, 0, TimeSpan.FromHours(5)).ToUnixTimeMilliseconds();
-        Assert.Equal($"[[{portal.Clock.GetUtcNow().ToUnixTimeMilliseconds()},{(int)PositionCause.Withdrawal},1,{submitted},2,-1]]", update.GetProperty("d").GetRawText());
+        var whenAndWho = new long[] { 0, 1 };
+        var whyAndWhere = ((int)PositionCause.Withdrawal * 3 + (int)Category.General) * 2;
+        Assert.Equal([.. whenAndWho, whyAndWhere, submitted - await BeginningAsync(browser)], LiveNumbers.Of(update.GetProperty("d").GetString()!));
+        var snapshot = await browser.InvokeAsync("Snapshot", TestPortal.Queue);
+        Assert.Equal(("[0,1,8]", 11), (snapshot.GetProperty("c").GetRawText(), snapshot.GetProperty("x").GetInt64()));
     }
 
     [Fact]
@@ -78,7 +85,8 @@ public sealed class LiveTests : IAsyncLifetime
         await portal.Order(new Withdraw("A-3"));
         await portal.Order(new Withdraw("A-4"));
         portal.Clock.Advance(UpdateInterval);
-        Assert.Equal(2, (await browser.UpdateAsync()).GetProperty("d").GetArrayLength());
+        const int NumbersOfAChange = 4;
+        Assert.Equal(2 * NumbersOfAChange, LiveNumbers.Of((await browser.UpdateAsync()).GetProperty("d").GetString()!).Count);
     }
 
     [Fact]
@@ -87,8 +95,9 @@ public sealed class LiveTests : IAsyncLifetime
         await using var browser = await LiveSocket.ConnectAsync(portal);
         await browser.InvokeAsync("Watch", TestPortal.Queue);
         await portal.Order(new FreePlace("P-4", "k-2", TestPortal.Queue, Age: null));
-        var place = (await browser.UpdateAsync()).GetProperty("s")[0];
-        Assert.Equal((3, "P-4", "k-2"), (place[0].GetInt32(), place[4].GetString(), place[5].GetString()));
+        var update = await browser.UpdateAsync();
+        Assert.Equal(3, Assert.Single(LiveNumbers.Places(update)).Number);
+        Assert.Equal("""["P-4","k-2"]""", update.GetProperty("m").GetRawText());
     }
 
     [Fact]
@@ -114,7 +123,7 @@ public sealed class LiveTests : IAsyncLifetime
             new Submit(TestPortal.Queue, $"B-{i}", $"child {i}", new LocalDate(2022, 3, 1), $"parent {i}", Category.General, null, UnderReview: false))));
         portal.Clock.Advance(UpdateInterval);
         var update = await browser.UpdateAsync();
-        Assert.True(update.GetProperty("r").GetBoolean());
+        Assert.Equal(1, update.GetProperty("r").GetInt32());
         var snapshot = await browser.InvokeAsync("Snapshot", TestPortal.Queue);
         Assert.Equal((update.GetProperty("n").GetInt64(), "[0,1,1009]"), (snapshot.GetProperty("n").GetInt64(), snapshot.GetProperty("c").GetRawText()));
     }
@@ -146,7 +155,7 @@ public sealed class LiveTests : IAsyncLifetime
                 if (update.GetProperty("n").GetInt64() > number)
                 {
                     Assert.Equal(++number, update.GetProperty("n").GetInt64());
-                    known = Math.Max(known, update.GetProperty("s").EnumerateArray().Max(place => place[0].GetInt32()) + 1);
+                    known = Math.Max(known, LiveNumbers.Places(update).Max(place => place.Number) + 1);
                 }
             }
         }));
@@ -223,9 +232,48 @@ public sealed class LiveTests : IAsyncLifetime
         while (!ended.Task.IsCompleted)
         {
             // Said until every buffer on the way to the deaf one is full and the portal gives it up; the other one is served all the while.
-            _ = everyone.SendCoreAsync(QueueFeed.UpdateMethod, [message]);
+            _ = everyone.SendCoreAsync(FanOut.UpdateMethod, [message]);
             await reading.UpdateAsync();
         }
+    }
+
+    [Fact]
+    public async Task What_changes_while_an_update_is_on_its_way_is_told_in_one()
+    {
+        var state = new FeedState(feed: 1, await portal.Node.Snapshot(new QueueKey("almaty", Kind.General, "2022")));
+        var (first, second, third) = (Changed(1, 0, PlaceState.Reserved), Changed(2, 1, PlaceState.Reserved), Changed(3, 0, PlaceState.Referred));
+        Assert.NotNull(state.Take([first]));
+        var told = JsonDocument.Parse(state.Take([second, third])!.Json).RootElement;
+        Assert.Equal((2, 100), (told.GetProperty("n").GetInt64(), told.GetProperty("w").GetInt64()));
+        Assert.Equal([(0, PlaceState.Referred), (1, PlaceState.Reserved)], LiveNumbers.Places(told).Select(p => (p.Number, (PlaceState)(p.Code / 6))).Order());
+        Assert.Null(state.Take([Changed(5, 0, PlaceState.Enrolled)]));
+    }
+
+    [Fact]
+    public void An_audience_fills_its_groups_and_forgets_those_that_are_empty()
+    {
+        var audience = new Audience("queue#1");
+        var groups = Enumerable.Range(0, Audience.GroupSize + 1).Select(_ => audience.Join()).ToList();
+        Assert.Equal(["queue#1/0", "queue#1/1"], audience.Groups);
+        audience.Leave(groups[^1]);
+        Assert.Equal(["queue#1/0"], audience.Groups);
+        audience.Leave(groups[0]);
+        Assert.Equal("queue#1/0", audience.Join());
+    }
+
+    [Fact]
+    public async Task More_watchers_than_a_group_holds_all_see_a_place_go()
+    {
+        var browsers = await Task.WhenAll(Enumerable.Range(0, Audience.GroupSize + 2).Select(async _ =>
+        {
+            var browser = await LiveSocket.ConnectAsync(portal);
+            await browser.InvokeAsync("Watch", TestPortal.Queue);
+            return browser;
+        }));
+        await portal.Reserve("A-1", "P-2");
+        var updates = await Task.WhenAll(browsers.Select(browser => browser.UpdateAsync()));
+        Assert.Single(updates.Select(update => update.GetRawText()).Distinct());
+        await Task.WhenAll(browsers.Select(browser => browser.DisposeAsync().AsTask()));
     }
 
     [Fact]
@@ -240,4 +288,17 @@ public sealed class LiveTests : IAsyncLifetime
             ["Filed=0", "Reviewed=1", "Referral=2", "Withdrawal=3", "StopList=4", "Age=5", "StopListEnd=6", "Return=7", "Category=8", "Pattern=9"],
             Enum.GetValues<PositionCause>().Select(v => $"{v}={(int)v}"));
     }
+
+    private static async Task<long> BeginningAsync(LiveSocket browser) => (await browser.InvokeAsync("Snapshot", TestPortal.Queue)).GetProperty("b").GetInt64();
+
+    private LiveUpdate Changed(long number, int place, PlaceState state) => new(
+        new QueueKey("almaty", Kind.General, "2022"),
+        number,
+        Moment.From(portal.Clock.GetUtcNow().AddMilliseconds(100 * number)),
+        new CategoryCounts(0, 1, 9),
+        Phase: 0,
+        FirstChange: 11,
+        Changes: [],
+        [new NumberedPlace(place, new PlaceView($"P-{place + 1}", "k-1", state, null, null))],
+        Reload: false);
 }

@@ -21,6 +21,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
     private Task running = Task.CompletedTask;
     private long number = -1;
     private long asked = -1;
+    private long beginning;
     private double heard;
     private bool hasSnapshot;
 
@@ -117,7 +118,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
             while (!ending.IsCancellationRequested)
             {
                 var open = connection!;
-                await open.ReceiveAsync(Take, ending.Token);
+                await open.ReceiveAsync(Take);
                 Volatile.Write(ref connection, null);
                 await open.DisposeAsync();
                 if (!ending.IsCancellationRequested)
@@ -152,7 +153,11 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
             {
                 case Update update:
                     measure().Updated(now, bytes.Length);
-                    measure().Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - update.At);
+                    if (hasSnapshot)
+                    {
+                        measure().Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - beginning - update.Since);
+                    }
+
                     Follow(update.Number, isWhole: true);
                     break;
                 case Reload reload:
@@ -160,7 +165,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
                     Follow(reload.Number, isWhole: false);
                     break;
                 case Snapshot snapshot:
-                    Begin(snapshot.Picture.Number);
+                    Begin(snapshot.Picture);
                     break;
                 case Completion { Error: { } error }:
                     measure().Error($"live: {error}");
@@ -173,15 +178,16 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
         }
     }
 
-    private void Begin(long snapshot)
+    private void Begin(Picture snapshot)
     {
         measure().Add(Count.Snapshots);
-        if (snapshot < asked)
+        if (snapshot.Number < asked)
         {
-            follower.Contradicted($"the snapshot asked for because of update {asked} has only {snapshot}");
+            follower.Contradicted($"the snapshot asked for because of update {asked} has only {snapshot.Number}");
         }
 
-        number = Math.Max(number, snapshot);
+        number = Math.Max(number, snapshot.Number);
+        beginning = snapshot.Beginning;
         hasSnapshot = true;
         watching.TrySetResult();
     }

@@ -8,6 +8,7 @@ internal sealed class Followers
     private const int Slots = 1_024;
 
     private readonly ConcurrentDictionary<string, QueueFollower> queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, QueueFollower> feeds = [];
     private readonly Shared?[] shared = new Shared?[Slots];
     private readonly Lock reading = new();
 
@@ -41,11 +42,15 @@ internal sealed class Followers
             var record = LiveRecord.Parse(copy);
             switch (record)
             {
+                case Update update when !feeds.ContainsKey(update.Feed):
+                    // Before the first snapshot it cannot be told of which queue it is; that snapshot, or one asked for because of a gap, has it.
+                    return record;
                 case Update update:
-                    Of(update.Queue).Take(update, copy);
+                    feeds[update.Feed].Take(update, copy);
                     break;
-                case Snapshot snapshot:
-                    Of(snapshot.Picture.Queue).Take(snapshot.Picture);
+                case Snapshot { Picture: var picture }:
+                    feeds[picture.Feed] = Of(picture.Queue);
+                    feeds[picture.Feed].Take(picture);
                     break;
             }
 

@@ -16,7 +16,7 @@ internal abstract record LiveRecord
             return root.GetProperty("type").GetInt32() switch
             {
                 1 => root.GetProperty("arguments")[0] is var told && told.TryGetProperty("r", out _)
-                    ? new Reload(told.GetProperty("q").GetString()!, told.GetProperty("n").GetInt64(), told.GetProperty("t").GetInt64())
+                    ? new Reload(told.GetProperty("f").GetInt64(), told.GetProperty("n").GetInt64())
                     : Update.Read(told),
                 3 when root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object =>
                     new Snapshot(Picture.Read(result)),
@@ -46,45 +46,92 @@ internal sealed record PingRecord : LiveRecord;
 internal sealed record CloseRecord : LiveRecord;
 
 /// <summary>Too much changed at once: a snapshot must be asked for.</summary>
-internal sealed record Reload(string Queue, long Number, long At) : LiveRecord;
+internal sealed record Reload(long Feed, long Number) : LiveRecord;
 
-/// <summary>A numbered update.</summary>
-/// <param name="Queue">The queue.</param>
+/// <summary>A numbered update. Its instants are told from others, so that they are short.</summary>
+/// <param name="Feed">The feed's number, which a snapshot gives together with the queue.</param>
 /// <param name="Number">Its number, one more than the one before.</param>
-/// <param name="At">When it was made, Unix milliseconds.</param>
-/// <param name="Counts">How many wait: out of turn, first priority, general.</param>
-/// <param name="Phase">The pattern's phase.</param>
-/// <param name="FirstChange">The number of the first change of the order.</param>
+/// <param name="At">When the latest was decided that it tells, milliseconds from the feed's beginning.</param>
+/// <param name="Since">When the first was decided, likewise.</param>
 /// <param name="Changes">The changes of the order.</param>
 /// <param name="Places">The places that changed.</param>
-internal sealed record Update(
-    string Queue,
-    long Number,
-    long At,
-    int[] Counts,
-    int Phase,
-    long FirstChange,
-    OrderStep[] Changes,
-    (int Number, PlaceNow Place, bool IsNamed)[] Places) : LiveRecord
+/// <param name="Names">Names and kindergartens of the places among them that are new, in turn.</param>
+internal sealed record Update(long Feed, long Number, long At, long Since, OrderStep[] Changes, PlaceChange[] Places, string[] Names) : LiveRecord
 {
     /// <summary>Reads one.</summary>
-    public static Update Read(JsonElement told) => new(
-        told.GetProperty("q").GetString()!,
-        told.GetProperty("n").GetInt64(),
-        told.GetProperty("t").GetInt64(),
-        [.. told.GetProperty("c").EnumerateArray().Select(c => c.GetInt32())],
-        told.GetProperty("h").GetInt32(),
-        told.GetProperty("x").GetInt64(),
-        [.. told.GetProperty("d").EnumerateArray().Select(d => new OrderStep(d[2].GetInt32(), d[3].GetInt64(), d[4].GetInt32(), d[5].GetInt32()))],
-        [.. told.GetProperty("s").EnumerateArray().Select(s => (s[0].GetInt32(), PlaceNow.Read(s, 1), s.GetArrayLength() > 4))]);
+    public static Update Read(JsonElement told)
+    {
+        var at = told.GetProperty("t").GetInt64();
+        return new Update(
+            told.GetProperty("f").GetInt64(),
+            told.GetProperty("n").GetInt64(),
+            at,
+            at - (told.TryGetProperty("w", out var waited) ? waited.GetInt64() : 0),
+            [.. OrderStep.Read(TextOf(told, "d"))],
+            [.. PlaceChange.Read(TextOf(told, "s"))],
+            told.TryGetProperty("m", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : []);
+    }
+
+    private static string TextOf(JsonElement told, string name) => told.TryGetProperty(name, out var text) ? text.GetString()! : "";
 }
 
-/// <summary>One application came into a lane or left it.</summary>
-/// <param name="Application">Its registration number.</param>
-/// <param name="Submitted">Its submission instant, Unix milliseconds.</param>
+/// <summary>One application came into a lane or left it, or the pattern moved on.</summary>
+/// <param name="Application">Its registration number; -1 for the pattern.</param>
+/// <param name="Submitted">Its submission instant: in an update from the feed's beginning, else Unix milliseconds.</param>
 /// <param name="Lane">0 out of turn, 1 first priority, 2 general.</param>
-/// <param name="Step">1 or -1.</param>
-internal readonly record struct OrderStep(int Application, long Submitted, int Lane, int Step);
+/// <param name="Step">1 or -1; for the pattern, the phase's change.</param>
+internal readonly record struct OrderStep(int Application, long Submitted, int Lane, int Step)
+{
+    /// <summary>The application number of a change of the pattern.</summary>
+    public const int Pattern = -1;
+
+    private const int Lanes = 3;
+
+    /// <summary>Reads those of an update.</summary>
+    public static IEnumerable<OrderStep> Read(string text)
+    {
+        var numbers = new NumberText(text);
+        while (!numbers.IsAtEnd)
+        {
+            // When it was does not matter for the picture.
+            numbers.Next();
+            var application = (int)numbers.Next();
+            if (application == Pattern)
+            {
+                yield return new OrderStep(application, 0, 0, (int)numbers.Next());
+                continue;
+            }
+
+            var kind = numbers.Next();
+            yield return new OrderStep(application, numbers.Next(), (int)(kind / 2 % Lanes), kind % 2 == 1 ? 1 : -1);
+        }
+    }
+}
+
+/// <summary>A place's new state.</summary>
+/// <param name="Number">Its number in the queue.</param>
+/// <param name="State">Its state's number.</param>
+/// <param name="Access">Its access's number.</param>
+/// <param name="From">The instant that goes with the state, milliseconds from the update's own.</param>
+internal readonly record struct PlaceChange(int Number, int State, int? Access, long? From)
+{
+    private const int Accesses = 3;
+    private const int NoAccess = 2;
+
+    /// <summary>Reads those of an update.</summary>
+    public static IEnumerable<PlaceChange> Read(string text)
+    {
+        var numbers = new NumberText(text);
+        var (number, from) = (0, 0L);
+        while (!numbers.IsAtEnd)
+        {
+            number += (int)numbers.Next();
+            var code = (int)numbers.Next();
+            var access = code / 2 % Accesses;
+            yield return new PlaceChange(number, code / 2 / Accesses, access == NoAccess ? null : access, code % 2 == 1 ? from += numbers.Next() : null);
+        }
+    }
+}
 
 /// <summary>A place as the live picture has it.</summary>
 /// <param name="State">Its state's number.</param>

@@ -4,24 +4,31 @@ namespace EOrda.Load.Live;
 
 /// <summary>A queue as a browser has it: a snapshot and the updates since.</summary>
 /// <param name="Queue">The queue.</param>
+/// <param name="Feed">The number that updates name the feed by.</param>
+/// <param name="Beginning">The instant from which the feed counts time, Unix milliseconds.</param>
 /// <param name="Number">The latest update contained.</param>
 /// <param name="Counts">How many wait in each lane.</param>
 /// <param name="Pattern">First-priority share, general share and phase of the pattern.</param>
 /// <param name="LatestChange">The latest change of the order contained.</param>
 /// <param name="Places">The places by their number.</param>
-internal sealed record Picture(string Queue, long Number, int[] Counts, int[] Pattern, long LatestChange, PlaceNow[] Places)
+internal sealed record Picture(string Queue, long Feed, long Beginning, long Number, int[] Counts, int[] Pattern, long LatestChange, PlaceNow[] Places)
 {
     /// <summary>Reads a snapshot.</summary>
     public static Picture Read(JsonElement told) => new(
         told.GetProperty("q").GetString()!,
+        told.GetProperty("f").GetInt64(),
+        told.GetProperty("b").GetInt64(),
         told.GetProperty("n").GetInt64(),
         [.. told.GetProperty("c").EnumerateArray().Select(c => c.GetInt32())],
         [.. told.GetProperty("p").EnumerateArray().Select(p => p.GetInt32())],
         told.GetProperty("x").GetInt64(),
         [.. told.GetProperty("s").EnumerateArray().Select(s => PlaceNow.Read(s, 0))]);
 
+    /// <summary>The changes of the order that an update tells, with their applications' submission instants.</summary>
+    public IEnumerable<OrderStep> StepsOf(Update update) => update.Changes.Select(change => change with { Submitted = Beginning + change.Submitted });
+
     /// <summary>The picture after the next update.</summary>
-    /// <exception cref="FormatException">The update does not fit: a number left out, a count that its changes do not explain, an unnamed new place.</exception>
+    /// <exception cref="FormatException">The update does not fit: a number left out, fewer than none that wait, an unnamed new place.</exception>
     public Picture After(Update update)
     {
         if (update.Number != Number + 1)
@@ -29,27 +36,25 @@ internal sealed record Picture(string Queue, long Number, int[] Counts, int[] Pa
             throw new FormatException($"update {update.Number} does not follow {Number}");
         }
 
-        if (update.Changes.Length > 0 && update.FirstChange != LatestChange + 1)
-        {
-            throw new FormatException($"update {update.Number} begins with change {update.FirstChange} after change {LatestChange}");
-        }
-
         var counts = (int[])Counts.Clone();
+        var phase = Pattern[2];
         foreach (var change in update.Changes)
         {
-            counts[change.Lane] += change.Step;
-        }
-
-        if (!counts.AsSpan().SequenceEqual(update.Counts))
-        {
-            throw new FormatException($"update {update.Number} says that [{string.Join(", ", update.Counts)}] wait; its changes make it [{string.Join(", ", counts)}]");
+            if (change.Application == OrderStep.Pattern)
+            {
+                phase += change.Step;
+            }
+            else if ((counts[change.Lane] += change.Step) < 0)
+            {
+                throw new FormatException($"after update {update.Number}, {counts[change.Lane]} wait in lane {change.Lane}");
+            }
         }
 
         return this with
         {
             Number = update.Number,
-            Counts = update.Counts,
-            Pattern = [Pattern[0], Pattern[1], update.Phase],
+            Counts = counts,
+            Pattern = [Pattern[0], Pattern[1], phase],
             LatestChange = LatestChange + update.Changes.Length,
             Places = PlacesAfter(update),
         };
@@ -80,15 +85,17 @@ internal sealed record Picture(string Queue, long Number, int[] Counts, int[] Pa
         }
 
         var places = new List<PlaceNow>(Places);
-        foreach (var (number, place, isNamed) in update.Places.OrderBy(p => p.Number))
+        var names = new Queue<string>(update.Names);
+        foreach (var (number, state, access, from) in update.Places)
         {
+            var instant = Beginning + update.At + from;
             if (number < places.Count)
             {
-                places[number] = isNamed ? place : place with { Name = places[number].Name, Kindergarten = places[number].Kindergarten };
+                places[number] = places[number] with { State = state, Access = access, From = instant };
             }
-            else if (number == places.Count && isNamed)
+            else if (number == places.Count && names.Count >= 2)
             {
-                places.Add(place);
+                places.Add(new PlaceNow(state, access, instant, names.Dequeue(), names.Dequeue()));
             }
             else
             {

@@ -82,8 +82,8 @@ internal sealed class QueueFollower(string queue)
 
             try
             {
+                steps.AddRange(latest.StepsOf(update));
                 Keep(latest.After(update));
-                steps.AddRange(update.Changes);
             }
             catch (FormatException e)
             {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Net.WebSockets;
 using System.Text;
 using EOrda.Load.Portal;
 
@@ -15,14 +13,11 @@ internal sealed class SignalRConnection : IAsyncDisposable
     public static readonly ReadOnlyMemory<byte> Ping = "{\"type\":6}\u001e"u8.ToArray();
 
     private const byte End = 0x1E;
-    private const int FirstBuffer = 4_096;
-    private const int LargestMessage = 4 << 20;
     private static readonly ReadOnlyMemory<byte> Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray();
 
-    private readonly WebSocket socket;
-    private readonly SemaphoreSlim sending = new(1);
+    private readonly WebSocketFrames frames;
 
-    private SignalRConnection(WebSocket socket) => this.socket = socket;
+    private SignalRConnection(WebSocketFrames frames) => this.frames = frames;
 
     /// <summary>Opens a connection as far as the handshake's answer.</summary>
     /// <exception cref="IOException">It does not come about.</exception>
@@ -36,136 +31,53 @@ internal sealed class SignalRConnection : IAsyncDisposable
 
         var token = negotiation.Read(ContractsJson.Default.NegotiationAnswer).ConnectionToken;
         var connection = new SignalRConnection(await WebSocketOpening.OpenAsync(api.Address, $"{hub}?id={Uri.EscapeDataString(token)}", cancel));
+
+        // Whoever gives up while the hub is silent closes the connection.
+        await using var patience = cancel.Register(connection.frames.Dispose);
         try
         {
             await connection.SendAsync(Handshake, cancel);
-            var answer = new byte[256];
-            var received = await connection.socket.ReceiveAsync(answer.AsMemory(), cancel);
-            if (!answer.AsSpan(0, received.Count).SequenceEqual("{}\u001e"u8))
+            var answer = "the connection has ended";
+            await connection.frames.ReceiveAsync(message =>
             {
-                throw new IOException($"handshake: {Encoding.UTF8.GetString(answer, 0, received.Count)}");
-            }
-
-            return connection;
+                answer = Encoding.UTF8.GetString(message);
+                return false;
+            });
+            return answer == "{}\u001e" ? connection : throw new IOException($"handshake: {answer}");
         }
-        catch (Exception e)
+        catch
         {
             await connection.DisposeAsync();
-            if (e is WebSocketException fault)
-            {
-                throw new IOException($"handshake: {fault.WebSocketErrorCode}", fault);
-            }
-
             throw;
         }
     }
 
     /// <summary>Sends whole records.</summary>
     /// <exception cref="IOException">The connection has ended.</exception>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> records, CancellationToken cancel)
-    {
-        await sending.WaitAsync(cancel);
-        try
-        {
-            await socket.SendAsync(records, WebSocketMessageType.Text, endOfMessage: true, cancel);
-        }
-        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            throw new IOException("the connection has ended", e);
-        }
-        finally
-        {
-            sending.Release();
-        }
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> records, CancellationToken cancel) => frames.SendAsync(records, cancel);
 
     /// <summary>Calls a method of the hub; its answer comes with the number.</summary>
     public ValueTask InvokeAsync(string method, string argument, int number, CancellationToken cancel) =>
         SendAsync(Encoding.UTF8.GetBytes($"{{\"type\":1,\"invocationId\":\"{number}\",\"target\":\"{method}\",\"arguments\":[\"{argument}\"]}}\u001e"), cancel);
 
-    /// <summary>Hands on every record, without its last byte, until the connection ends.</summary>
+    /// <summary>Hands on every record, without its last byte, until the connection ends or is disposed of.</summary>
     /// <param name="record">Takes a record; keeps nothing of it.</param>
-    /// <param name="cancel">Ends it.</param>
     /// <exception cref="IOException">A message is larger than any that the hub may send.</exception>
-    public async Task ReceiveAsync(Action<ReadOnlySpan<byte>> record, CancellationToken cancel)
-    {
-        try
-        {
-            while (true)
-            {
-                // Nothing is held while nothing comes.
-                await socket.ReceiveAsync(Memory<byte>.Empty, cancel);
-                if (!await MessageAsync(record, cancel))
-                {
-                    return;
-                }
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            // Ended without a farewell.
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        socket.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async ValueTask<bool> MessageAsync(Action<ReadOnlySpan<byte>> record, CancellationToken cancel)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        try
-        {
-            var length = 0;
-            while (true)
-            {
-                var received = await socket.ReceiveAsync(buffer.AsMemory(length), cancel);
-                if (received.MessageType == WebSocketMessageType.Close)
-                {
-                    return false;
-                }
-
-                length += received.Count;
-                if (received.EndOfMessage)
-                {
-                    Split(buffer.AsSpan(0, length), record);
-                    return true;
-                }
-
-                if (length == buffer.Length)
-                {
-                    buffer = Larger(buffer);
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static byte[] Larger(byte[] buffer)
-    {
-        if (buffer.Length >= LargestMessage)
-        {
-            throw new IOException("a message is too large");
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger.AsSpan());
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
-
-    private static void Split(ReadOnlySpan<byte> message, Action<ReadOnlySpan<byte>> record)
+    public Task ReceiveAsync(Action<ReadOnlySpan<byte>> record) => frames.ReceiveAsync(message =>
     {
         while (message.IndexOf(End) is var end and >= 0)
         {
             record(message[..end]);
             message = message[(end + 1)..];
         }
+
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        frames.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -49,24 +48,24 @@ internal static class WebSocketOpening
 
     /// <summary>Connects and asks for the upgrade.</summary>
     /// <exception cref="IOException">The portal does not take the connection, or answers something else.</exception>
-    public static async Task<WebSocket> OpenAsync(Uri address, string pathAndQuery, CancellationToken cancel)
+    public static async Task<WebSocketFrames> OpenAsync(Uri address, string pathAndQuery, CancellationToken cancel)
     {
-        var stream = new ReadAhead(await ConnectAsync(address, cancel));
+        var socket = await ConnectAsync(address, cancel);
         try
         {
             var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(RequestFor(address, pathAndQuery, key)), cancel);
-            var head = await HeadAsync(stream, cancel);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(RequestFor(address, pathAndQuery, key)), cancel);
+            var head = await HeadAsync(socket, cancel);
             if (!head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) || !head.Contains(AnswerTo(key), StringComparison.Ordinal))
             {
                 throw new IOException($"upgrade: {head.Split('\r')[0]}");
             }
 
-            return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
+            return new WebSocketFrames(socket);
         }
         catch (Exception e)
         {
-            await stream.DisposeAsync();
+            socket.Dispose();
             if (e is SocketException fault)
             {
                 throw new IOException($"upgrade: {fault.SocketErrorCode}", fault);
@@ -84,19 +83,19 @@ internal static class WebSocketOpening
     private static string AnswerTo(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Accept)));
 #pragma warning restore CA5350
 
-    /// <summary>Reads up to the empty line and not a byte further: what follows is the WebSocket's.</summary>
-    private static async Task<string> HeadAsync(Stream stream, CancellationToken cancel)
+    /// <summary>Reads up to the empty line. Nothing follows it: the hub speaks when it has been greeted.</summary>
+    private static async Task<string> HeadAsync(Socket socket, CancellationToken cancel)
     {
         var head = new byte[MostHeadBytes];
         var length = 0;
         while (!head.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
         {
-            if (length == head.Length || await stream.ReadAsync(head.AsMemory(length, 1), cancel) == 0)
+            var received = await socket.ReceiveAsync(head.AsMemory(length), cancel);
+            length += received;
+            if (received == 0)
             {
-                throw new IOException("upgrade: the connection ended");
+                throw new IOException("upgrade: the connection ended, or its head is too long");
             }
-
-            length++;
         }
 
         return Encoding.ASCII.GetString(head, 0, length);

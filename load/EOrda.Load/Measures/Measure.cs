@@ -34,7 +34,7 @@ internal enum Timed
     /// <summary>From the beginning of a connection to the first snapshot.</summary>
     Connect,
 
-    /// <summary>From the instant of an update's decision to its arrival.</summary>
+    /// <summary>From the instant of the first decision that an update tells to its arrival.</summary>
     UpdateAge,
 
     /// <summary>By how much the tool itself sent later than it meant to.</summary>

@@ -23,7 +23,7 @@ internal static class Positions
         int[] before = [standing.OutOfTurn, standing.FirstPriority, standing.General];
         var lane = LaneOf(standing.Lane);
         var isThere = true;
-        foreach (var change in changes)
+        foreach (var change in changes.Where(change => change.Application != OrderStep.Pattern))
         {
             waiting[change.Lane] += change.Step;
             if (change.Application == standing.Number)

@@ -42,6 +42,7 @@ internal static class PortalApplication
         // What keeps the portal from starting is told by PortalProcess, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddNode(builder, start);
         AddApi(builder.Services);
@@ -98,6 +99,7 @@ internal static class PortalApplication
 
     private static void AddLive(IServiceCollection services)
     {
+        services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
         services.TryAddSingleton(new LiveLimits());
         services.AddSignalR(LiveLimits.Apply)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace EOrda.Portal.Hosting;
 
@@ -19,5 +20,15 @@ internal static class ServerLimits
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.MaxConcurrentConnections = 200_000;
         limits.MaxConcurrentUpgradedConnections = 100_000;
+    }
+
+    /// <summary>
+    /// What is received is handled, and what is written is sent, on the thread that has it: nothing here blocks, and with an update for ten thousand browsers
+    /// each hand-over to another thread would be paid ten thousand times.
+    /// </summary>
+    public static void Apply(SocketTransportOptions sockets)
+    {
+        sockets.UnsafePreferInlineScheduling = true;
+        sockets.Backlog = 8_192;
     }
 }

@@ -1,24 +1,37 @@
 using EOrda.Actors.Live;
-using EOrda.Queues.Places;
+using EOrda.Queues;
 
 namespace EOrda.Portal.Live;
 
 /// <summary>A queue as its browsers have it: the node's snapshot and every update since. Safe for use by several threads.</summary>
+/// <remarks>
+/// A feed that is slower than the node tells several of the node's updates as one, so it has numbers of its own: they begin with the node's number and never
+/// run ahead of it, and a feed that is opened anew goes on above all that were told before.
+/// </remarks>
 internal sealed class FeedState
 {
+    // More would be longer than a snapshot is for most queues.
+    private const int MostChanges = 1_000;
+
     private readonly Lock gate = new();
-    private readonly List<EOrda.Queues.PlaceView> places = [];
+    private readonly List<PlaceView> places = [];
+    private readonly LiveWriter writer;
     private LiveSnapshot latest;
+    private long told;
     private LiveMessage? message;
 
-    public FeedState(LiveSnapshot snapshot)
+    /// <param name="feed">The number that updates name the feed by.</param>
+    /// <param name="snapshot">The queue as the feed begins.</param>
+    public FeedState(long feed, LiveSnapshot snapshot)
     {
+        writer = new LiveWriter(feed, snapshot.At);
         latest = snapshot;
+        told = snapshot.Number;
         places.AddRange(snapshot.Places);
     }
 
-    /// <summary>The number of the latest update that is contained.</summary>
-    public long Number
+    /// <summary>The number of the node's latest update that is contained.</summary>
+    public long Contained
     {
         get
         {
@@ -36,49 +49,37 @@ internal sealed class FeedState
         {
             lock (gate)
             {
-                return message ??= LiveWriter.Write(latest, places);
+                return message ??= writer.Snapshot(told, latest, places);
             }
         }
     }
 
-    /// <summary>Takes an update in, and gives it as it goes to the browsers.</summary>
-    /// <returns>The message; null when the update does not follow or says itself that it is not enough: the state must be read anew.</returns>
-    public LiveMessage? Take(LiveUpdate update)
+    /// <summary>Takes updates of the node in, and gives them as one as it goes to the browsers.</summary>
+    /// <param name="updates">At least one, in their order.</param>
+    /// <returns>The message; null when an update does not follow or says itself that it is not enough: the state must be read anew.</returns>
+    public LiveMessage? Take(IReadOnlyList<LiveUpdate> updates)
     {
         lock (gate)
         {
-            if (update.Reload || update.Number != latest.Number + 1)
+            var known = places.Count;
+            if (!Follow(updates))
             {
                 return null;
             }
 
-            var known = places.Count;
-            foreach (var (number, place) in update.Places.OrderBy(p => p.Number))
-            {
-                if (number < places.Count)
-                {
-                    places[number] = place;
-                }
-                else if (number == places.Count)
-                {
-                    places.Add(place);
-                }
-                else
-                {
-                    return null;
-                }
-            }
-
+            var last = updates[^1];
+            var changes = updates.SelectMany(update => update.Changes).ToList();
             latest = latest with
             {
-                Number = update.Number,
-                At = update.At,
-                Counts = update.Counts,
-                Pattern = latest.Pattern with { Phase = update.Phase },
-                LatestChange = update.Changes.Count == 0 ? latest.LatestChange : update.FirstChange + update.Changes.Count - 1,
+                Number = last.Number,
+                At = last.At,
+                Counts = last.Counts,
+                Pattern = latest.Pattern with { Phase = last.Phase },
+                LatestChange = latest.LatestChange + changes.Count,
             };
             message = null;
-            return LiveWriter.Write(update, known);
+            var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();
+            return writer.Update(++told, last, updates[0].At, changes, [.. changed.Select(number => new NumberedPlace(number, places[number]))], known);
         }
     }
 
@@ -91,7 +92,39 @@ internal sealed class FeedState
             places.Clear();
             places.AddRange(snapshot.Places);
             message = null;
-            return LiveWriter.WriteReload(snapshot);
+            return writer.Reload(++told, snapshot.At);
         }
+    }
+
+    // False leaves places half changed; they are then read anew.
+    private bool Follow(IReadOnlyList<LiveUpdate> updates)
+    {
+        var (number, changes) = (latest.Number, 0);
+        foreach (var update in updates)
+        {
+            changes += update.Changes.Count;
+            if (update.Reload || update.Number != ++number || changes > MostChanges)
+            {
+                return false;
+            }
+
+            foreach (var (at, place) in update.Places.OrderBy(p => p.Number))
+            {
+                if (at < places.Count)
+                {
+                    places[at] = place;
+                }
+                else if (at == places.Count)
+                {
+                    places.Add(place);
+                }
+                else
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 }

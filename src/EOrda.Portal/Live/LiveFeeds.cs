@@ -1,11 +1,10 @@
 using EOrda.Actors;
 using EOrda.Queues.Names;
-using Microsoft.AspNetCore.SignalR;
 
 namespace EOrda.Portal.Live;
 
 /// <summary>The feeds of the queues that somebody watches: opened for the first browser, closed behind the last.</summary>
-internal sealed class LiveFeeds(IHubContext<LiveHub> hub, IQueueNode node, ILogger<QueueFeed> logger)
+internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, ILogger<QueueFeed> logger)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<QueueKey, Shared> open = [];
@@ -43,8 +42,8 @@ internal sealed class LiveFeeds(IHubContext<LiveHub> hub, IQueueNode node, ILogg
         {
             if (!open.TryGetValue(queue, out shared!))
             {
-                var group = $"{queue}#{++opened}";
-                open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(node, queue, hub.Clients, group, logger));
+                var number = ++opened;
+                open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(node, queue, number, fanOut, logger));
             }
 
             shared.Browsers++;

@@ -14,20 +14,21 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
 
     private const string WatchedItem = "watched";
 
-    private Dictionary<QueueKey, QueueFeed> Watched => (Dictionary<QueueKey, QueueFeed>)Context.Items[WatchedItem]!;
+    private Dictionary<QueueKey, Watched> Watches => (Dictionary<QueueKey, Watched>)Context.Items[WatchedItem]!;
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
-        Context.Items[WatchedItem] = new Dictionary<QueueKey, QueueFeed>();
+        Context.Items[WatchedItem] = new Dictionary<QueueKey, Watched>();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        foreach (var queue in Watched.Keys)
+        foreach (var (queue, (feed, group)) in Watches)
         {
+            feed.Audience.Leave(group);
             await feeds.LeaveAsync(queue);
         }
     }
@@ -37,12 +38,12 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
     public async Task<LiveMessage> Watch(string queue)
     {
         var key = KeyOf(queue);
-        if (Watched.TryGetValue(key, out var watched))
+        if (Watches.TryGetValue(key, out var watched))
         {
-            return watched.Snapshot;
+            return watched.Feed.Snapshot;
         }
 
-        if (Watched.Count >= limits.WatchesPerConnection)
+        if (Watches.Count >= limits.WatchesPerConnection)
         {
             throw new HubException("too-many-watches");
         }
@@ -50,8 +51,9 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
         try
         {
             var feed = await feeds.JoinAsync(key);
-            Watched.Add(key, feed);
-            await Groups.AddToGroupAsync(Context.ConnectionId, feed.GroupName, Context.ConnectionAborted);
+            var group = feed.Audience.Join();
+            Watches.Add(key, new Watched(feed, group));
+            await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
             return feed.Snapshot;
         }
         catch (Exception e) when (e is BusyException or NotRecordedException or OutcomeUnknownException)
@@ -68,19 +70,22 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
     /// <summary>Ends a watch.</summary>
     public async Task Unwatch(string queue)
     {
-        if (Watched.Remove(KeyOf(queue), out var feed))
+        if (Watches.Remove(KeyOf(queue), out var watched))
         {
-            await Groups.RemoveFromGroupAsync(Context.ConnectionId, feed.GroupName, Context.ConnectionAborted);
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, watched.Group, Context.ConnectionAborted);
+            watched.Feed.Audience.Leave(watched.Group);
             await feeds.LeaveAsync(KeyOf(queue));
         }
     }
 
     /// <summary>A fresh snapshot of a watched queue, for a browser that missed a number.</summary>
     public LiveMessage Snapshot(string queue) =>
-        Watched.TryGetValue(KeyOf(queue), out var feed) ? feed.Snapshot : throw new HubException("not-watched");
+        Watches.TryGetValue(KeyOf(queue), out var watched) ? watched.Feed.Snapshot : throw new HubException("not-watched");
 
     private QueueKey KeyOf(string text) =>
         text is not null && QueueKey.TryParse(text, out var key) && node.Directory.Localities.ContainsKey(key.Locality)
             ? key
             : throw new HubException(Words.Of(Reason.BadQueue));
+
+    private sealed record Watched(QueueFeed Feed, string Group);
 }

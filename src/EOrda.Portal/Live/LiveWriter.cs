@@ -3,25 +3,36 @@ using System.Text.Json;
 using EOrda.Actors.Live;
 using EOrda.Portal.Json;
 using EOrda.Queues;
+using EOrda.Queues.Order;
 using EOrda.Queues.Places;
+using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Live;
 
-/// <summary>Writes snapshots and updates in the short form of docs/api.md, "Live". States, accesses, lanes and causes are written as numbers.</summary>
-internal static class LiveWriter
+/// <summary>
+/// Writes snapshots and updates in the short form of docs/api.md, "Live". States, accesses, lanes and causes are numbers; an update goes to every browser ten
+/// times a second, so it names its feed by a number, counts time from the feed's beginning, and leaves out what is nothing.
+/// </summary>
+/// <param name="feed">The number that updates name the feed by.</param>
+/// <param name="beginning">The instant from which updates count time.</param>
+internal sealed class LiveWriter(long feed, Moment beginning)
 {
+    private const int NoAccess = 2;
+    private const int Accesses = 3;
+    private const int Lanes = 3;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = ApiJson.Encoder };
 
     /// <summary>The whole state of a queue.</summary>
-    public static LiveMessage Write(LiveSnapshot snapshot, IReadOnlyList<PlaceView> places) => Write(snapshot, places, static (json, snapshot, places) =>
+    public LiveMessage Snapshot(long number, LiveSnapshot snapshot, IReadOnlyList<PlaceView> places) => Write(json =>
     {
-        Begin(json, snapshot.Queue.ToString(), snapshot.Number, snapshot.At.UnixMilliseconds);
-        WriteCounts(json, snapshot.Counts);
-        json.WriteStartArray("p");
-        json.WriteNumberValue(snapshot.Pattern.FirstPriorityShare);
-        json.WriteNumberValue(snapshot.Pattern.GeneralShare);
-        json.WriteNumberValue(snapshot.Pattern.Phase);
-        json.WriteEndArray();
+        json.WriteString("q", snapshot.Queue.ToString());
+        json.WriteNumber("f", feed);
+        json.WriteNumber("b", beginning.UnixMilliseconds);
+        json.WriteNumber("n", number);
+        json.WriteNumber("t", snapshot.At.UnixMilliseconds);
+        WriteNumbers(json, "c", snapshot.Counts.OutOfTurn, snapshot.Counts.FirstPriority, snapshot.Counts.General);
+        WriteNumbers(json, "p", snapshot.Pattern.FirstPriorityShare, snapshot.Pattern.GeneralShare, snapshot.Pattern.Phase);
         json.WriteNumber("x", snapshot.LatestChange);
         json.WriteStartArray("s");
         foreach (var place in places)
@@ -36,74 +47,110 @@ internal static class LiveWriter
     });
 
     /// <summary>What changed. Places with numbers from <paramref name="known"/> on are new to the browsers and are named.</summary>
-    public static LiveMessage Write(LiveUpdate update, int known) => Write(update, known, static (json, update, known) =>
+    public LiveMessage Update(long number, LiveUpdate latest, Moment first, IReadOnlyList<OrderChange> changes, IReadOnlyList<NumberedPlace> places, int known) => Write(json =>
     {
-        Begin(json, update.Queue.ToString(), update.Number, update.At.UnixMilliseconds);
-        WriteCounts(json, update.Counts);
-        json.WriteNumber("h", update.Phase);
-        json.WriteNumber("x", update.FirstChange);
-        json.WriteStartArray("d");
-        foreach (var change in update.Changes)
+        Begin(json, number, latest.At);
+        if (first < latest.At)
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(change.At.UnixMilliseconds);
-            json.WriteNumberValue((int)change.Cause);
-            json.WriteNumberValue(change.Application);
-            json.WriteNumberValue(change.Submitted.UnixMilliseconds);
-            json.WriteNumberValue((int)change.Lane);
-            json.WriteNumberValue(change.Step);
-            json.WriteEndArray();
+            json.WriteNumber("w", latest.At.UnixMilliseconds - first.UnixMilliseconds);
         }
 
-        json.WriteEndArray();
-        json.WriteStartArray("s");
-        foreach (var (number, place) in update.Places)
+        if (changes.Count > 0)
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(number);
-            WriteState(json, place);
-            if (number >= known)
-            {
-                WriteNames(json, place);
-            }
-
-            json.WriteEndArray();
+            json.WriteString("d", Changes(changes, latest.At));
         }
 
-        json.WriteEndArray();
+        if (places.Count > 0)
+        {
+            json.WriteString("s", States(places.OrderBy(place => place.Number >= known ? int.MaxValue : CodeOf(place.Place)).ThenBy(place => place.Number), latest.At));
+        }
+
+        var named = places.Where(place => place.Number >= known).ToList();
+        if (named.Count > 0)
+        {
+            json.WriteStartArray("m");
+            named.ForEach(place => WriteNames(json, place.Place));
+            json.WriteEndArray();
+        }
     });
 
     /// <summary>Tells the browsers to ask for a snapshot, and for their own position, anew.</summary>
-    public static LiveMessage WriteReload(LiveSnapshot snapshot) => Write(snapshot, true, static (json, snapshot, reload) =>
+    public LiveMessage Reload(long number, Moment at) => Write(json =>
     {
-        Begin(json, snapshot.Queue.ToString(), snapshot.Number, snapshot.At.UnixMilliseconds);
-        json.WriteBoolean("r", reload);
+        Begin(json, number, at);
+        json.WriteNumber("r", 1);
     });
 
-    private static LiveMessage Write<T, TMore>(T subject, TMore more, Action<Utf8JsonWriter, T, TMore> write)
+    private static LiveMessage Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
-        write(json, subject, more);
+        write(json);
         json.WriteEndObject();
         json.Flush();
         return new LiveMessage(buffer.WrittenMemory);
     }
 
-    private static void Begin(Utf8JsonWriter json, string queue, long number, long at)
+    private void Begin(Utf8JsonWriter json, long number, Moment at)
     {
-        json.WriteString("q", queue);
+        json.WriteNumber("f", feed);
         json.WriteNumber("n", number);
-        json.WriteNumber("t", at);
+        json.WriteNumber("t", at.UnixMilliseconds - beginning.UnixMilliseconds);
     }
 
-    private static void WriteCounts(Utf8JsonWriter json, CategoryCounts counts)
+    private string Changes(IReadOnlyList<OrderChange> changes, Moment at)
     {
-        json.WriteStartArray("c");
-        json.WriteNumberValue(counts.OutOfTurn);
-        json.WriteNumberValue(counts.FirstPriority);
-        json.WriteNumberValue(counts.General);
+        var text = new NumberText();
+        var when = at.UnixMilliseconds;
+        foreach (var change in changes)
+        {
+            text.Add(change.At.UnixMilliseconds - when).Add(change.Application);
+            when = change.At.UnixMilliseconds;
+            if (change.Application == OrderChange.Pattern)
+            {
+                text.Add(change.Step);
+            }
+            else
+            {
+                text.Add((((int)change.Cause * Lanes) + (int)change.Lane) * 2 + (change.Step > 0 ? 1 : 0))
+                    .Add(change.Submitted.UnixMilliseconds - beginning.UnixMilliseconds);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    // Each number and instant is told from the one before, and like states stand together: many places that became available at once differ in nothing else.
+    private static string States(IEnumerable<NumberedPlace> places, Moment at)
+    {
+        var text = new NumberText();
+        var (number, from) = (0, at.UnixMilliseconds);
+        foreach (var place in places)
+        {
+            text.Add(place.Number - number).Add(CodeOf(place.Place));
+            number = place.Number;
+            if (place.Place.From is { } instant)
+            {
+                text.Add(instant.UnixMilliseconds - from);
+                from = instant.UnixMilliseconds;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static int CodeOf(PlaceView place) =>
+        (((int)place.State * Accesses) + (place.Access is { } access ? (int)access : NoAccess)) * 2 + (place.From is null ? 0 : 1);
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+
         json.WriteEndArray();
     }
 

@@ -1,7 +1,8 @@
 import { get, type Kindergarten, type Locality, type QueueEntry } from './api'
 import { clock } from './clock.svelte'
-import { changesOf, LiveQueue, type LiveSnapshot, type LiveUpdate, type PlaceTuple } from './live'
+import { LiveQueue } from './live'
 import type { Lanes, OrderChange } from './standing'
+import { countsAfter, type LiveSnapshot, type LiveUpdate, type PlaceTuple } from './updates'
 
 export const placeStates = ['reported', 'locked', 'available', 'reserved', 'referred', 'returning', 'enrolled', 'revoked'] as const
 
@@ -23,7 +24,7 @@ export interface Follower {
   /** Everything may be different: look anew. */
   reload(): void
   /** These changes of the order happened, and these places changed. */
-  changed(changes: { number: number; change: OrderChange }[], places: Place[]): void
+  changed(changes: LiveUpdate['changes'], places: Place[]): void
 }
 
 const keptChanges = 5000
@@ -93,16 +94,16 @@ class City {
   }
 
   #apply(update: LiveUpdate): void {
-    clock.reached(update.t)
+    clock.reached(update.at)
     const places = [...this.places]
-    const changed = update.s.map(([number, state, access, from, place, kindergarten]) => {
+    const changed = update.places.map(({ number, tuple, names }) => {
       const known = places[number]
-      const tuple: PlaceTuple = [state, access, from, place ?? known?.place ?? '', kindergarten ?? known?.kindergarten ?? '']
-      return (places[number] = placeOf(number, tuple, true))
+      const [place, kindergarten] = names ?? [known?.place ?? '', known?.kindergarten ?? '']
+      return (places[number] = placeOf(number, [...tuple, place, kindergarten], true))
     })
-    const changes = changesOf(update)
+    const changes = update.changes
     this.places = places
-    this.counts = update.c
+    this.counts = countsAfter(this.counts, changes)
     this.recent = [...this.recent, ...changes].slice(-keptChanges)
     this.follower?.changed(changes, changed)
   }

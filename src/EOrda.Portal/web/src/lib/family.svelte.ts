@@ -11,7 +11,8 @@ import {
 } from './api'
 import { city, type Place } from './city.svelte'
 import { clock } from './clock.svelte'
-import { after, positionOf, type OrderChange, type Standing } from './standing'
+import { after, positionOf, type Standing } from './standing'
+import type { LiveUpdate } from './updates'
 
 const lanes = ['out-of-turn', 'first-priority', 'general']
 const causes: readonly ChangeCause[] = [
@@ -146,7 +147,7 @@ class Family {
     this.#lookAgainAt(found.reservedUntil ?? found.until)
   }
 
-  #follow(changes: { number: number; change: OrderChange }[], places: Place[]): void {
+  #follow(changes: LiveUpdate['changes'], places: Place[]): void {
     const number = this.#standing?.number
     const own = changes.some(({ change }) => change.application === number) || places.some((p) => p.place === this.application?.place)
     this.#catchUp(changes)
@@ -155,7 +156,7 @@ class Family {
     if (own || due) void this.look()
   }
 
-  #catchUp(changes: { number: number; change: OrderChange }[]): void {
+  #catchUp(changes: LiveUpdate['changes']): void {
     for (const { number, change } of changes) {
       if (!this.#standing || number <= this.#asOf) continue
       if (number > this.#asOf + 1) {

@@ -1,44 +1,11 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr'
-import type { OrderChange } from './standing'
-
-/** A place as the live updates tell it: state, access, from, and for a new one its names. */
-export type PlaceTuple = [state: number, access: number | null, from: number | null, place: string, kindergarten: string]
-
-export interface LiveSnapshot {
-  q: string
-  n: number
-  t: number
-  c: [number, number, number]
-  p: [number, number, number]
-  x: number
-  s: PlaceTuple[]
-}
-
-export interface LiveUpdate {
-  q: string
-  n: number
-  t: number
-  c: [number, number, number]
-  h: number
-  x: number
-  d: [number, number, number, number, number, number][]
-  s: [number: number, state: number, access: number | null, from: number | null, place?: string, kindergarten?: string][]
-  r?: true
-}
+import { after, read, type Basis, type LiveSnapshot, type LiveUpdate, type WireUpdate } from './updates'
 
 /** What a watch tells. */
 export interface Watcher {
   snapshot(snapshot: LiveSnapshot): void
   update(update: LiveUpdate): void
   connected(connected: boolean): void
-}
-
-/** The order's changes of an update, each with its number. */
-export function changesOf(update: LiveUpdate): { number: number; change: OrderChange }[] {
-  return update.d.map(([at, cause, application, submitted, lane, step], i) => ({
-    number: update.x + i,
-    change: { at, cause, application, submitted, lane, step },
-  }))
 }
 
 const longestWait = 10_000
@@ -50,8 +17,10 @@ export class LiveQueue {
   readonly #connection: HubConnection
   readonly #watcher: Watcher
   #queue = ''
+  #feed = 0
   #number: number | null = null
-  #early: LiveUpdate[] = []
+  #basis: Basis = { beginning: 0, change: 0, places: 0 }
+  #early: WireUpdate[] = []
   #turn = 0
 
   constructor(watcher: Watcher) {
@@ -61,7 +30,7 @@ export class LiveQueue {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => waitAfter(previousRetryCount) })
       .configureLogging(LogLevel.None)
       .build()
-    this.#connection.on('update', (update: LiveUpdate) => this.#receive(update))
+    this.#connection.on('update', (update: WireUpdate) => this.#receive(update))
     this.#connection.onreconnecting(() => watcher.connected(false))
     this.#connection.onreconnected(() => void this.#begin('Watch'))
   }
@@ -95,7 +64,9 @@ export class LiveQueue {
       try {
         const snapshot = await this.#connection.invoke<LiveSnapshot>(method, this.#queue)
         if (turn !== this.#turn) return
+        this.#feed = snapshot.f
         this.#number = snapshot.n
+        this.#basis = { beginning: snapshot.b, change: snapshot.x, places: snapshot.s.length }
         this.#watcher.snapshot(snapshot)
         this.#watcher.connected(true)
         const early = this.#early
@@ -108,16 +79,17 @@ export class LiveQueue {
     }
   }
 
-  #receive(update: LiveUpdate): void {
-    if (update.q !== this.#queue) return
+  #receive(update: WireUpdate): void {
     if (this.#number === null) {
       this.#early.push(update)
-    } else if (update.n > this.#number) {
+    } else if (update.f === this.#feed && update.n > this.#number) {
       if (update.r || update.n !== this.#number + 1) {
         void this.#begin('Snapshot')
       } else {
         this.#number = update.n
-        this.#watcher.update(update)
+        const told = read(update, this.#basis)
+        this.#basis = after(told, this.#basis)
+        this.#watcher.update(told)
       }
     }
   }

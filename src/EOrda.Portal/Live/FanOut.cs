@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace EOrda.Portal.Live;
+
+/// <summary>
+/// Sends updates to audiences, one group after the other, of all feeds together: the next group gets its turn when the thread pool has come to the end of
+/// the one before. So ten thousand sends never stand before a parent's claim, and a machine that is out of breath tells fewer, fuller updates.
+/// </summary>
+internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> logger) : IDisposable
+{
+    /// <summary>The hub's method that browsers receive updates with.</summary>
+    public const string UpdateMethod = "update";
+
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Sends a message to everyone in an audience. Done when the last of it was handed to the sockets.</summary>
+    /// <exception cref="OperationCanceledException">Nobody is left to send to.</exception>
+    public async Task SendAsync(Audience audience, LiveMessage message, CancellationToken cancel)
+    {
+        foreach (var group in audience.Groups)
+        {
+            await turn.WaitAsync(cancel);
+            try
+            {
+                Send(group, message, cancel);
+                await new EndOfPoolQueue().Reached;
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Sends without waiting: one slow browser must not hold the others up, and is cut off by the transport.</summary>
+    private void Send(string group, LiveMessage message, CancellationToken cancel)
+    {
+        var sending = hub.Clients.Group(group).SendCoreAsync(UpdateMethod, [message], cancel);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            _ = ObserveAsync(group, sending);
+        }
+    }
+
+    private async Task ObserveAsync(string group, Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+#pragma warning disable CA1031 // A browser that could not be reached is the transport's to close.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotSent(group, e.Message);
+        }
+    }
+
+    [LoggerMessage(32, LogLevel.Debug, "An update to {Group} did not reach a browser: {Reason}")]
+    private partial void LogNotSent(string group, string reason);
+
+    /// <summary>Work that does nothing, queued behind everything that the pool has to do now: when it runs, the rest has begun.</summary>
+    private sealed class EndOfPoolQueue : IThreadPoolWorkItem
+    {
+        private readonly TaskCompletionSource reached = new();
+
+        public Task Reached
+        {
+            get
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return reached.Task;
+            }
+        }
+
+        public void Execute() => reached.SetResult();
+    }
+}
