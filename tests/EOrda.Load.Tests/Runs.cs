@@ -97,7 +97,7 @@ public sealed class Runs : IAsyncLifetime
         var workers = Task.WhenAll(Worker.RunAsync(shared.Address, permission: null, CancellationToken.None), Worker.RunAsync(shared.Address, permission: null, CancellationToken.None));
         await shared.JoinedAsync(CancellationToken.None);
         await Assert.ThrowsAsync<ScenarioException>(() => Worker.RunAsync(shared.Address, permission: null, CancellationToken.None));
-        using var director = new Director(scenario, credentials, shared.Parts, portal.Address, portalProcess: null, _ => { });
+        using var director = new Director(scenario, credentials, shared.Parts, portal.Address, processes: null, _ => { });
         var report = await director.RunAsync(CancellationToken.None);
         await shared.DisposeAsync();
         await workers;
@@ -119,7 +119,7 @@ public sealed class Runs : IAsyncLifetime
     {
         var part = new LyingPart(new LocalPart(portal.Whole(RehearsalPortal.Morning)));
         await using var played = part;
-        using var director = new Director(RehearsalPortal.Morning, portal.Credentials, [part], portal.Address, portalProcess: null, _ => { });
+        using var director = new Director(RehearsalPortal.Morning, portal.Credentials, [part], portal.Address, processes: null, _ => { });
         var report = await director.RunAsync(CancellationToken.None);
         Assert.False(report.IsSound);
         Assert.Contains(report.Verdict!.Contradictions, c => c.Subject == part.Victim && c.Rule == "an application holds what its parent was told");

@@ -100,6 +100,14 @@ internal sealed record PlaceNow(int State, int? Access, long? From, string Name,
     /// <summary>The state of a place that will be available at the release.</summary>
     public const int Locked = 1;
 
+    /// <summary>The state of a place that is reserved.</summary>
+    public const int Reserved = 3;
+
+    private const long ReservationMilliseconds = 600_000;
+
+    /// <summary>When it was reserved, Unix milliseconds: ten minutes before the reservation ends, which no rehearsal's freeze cuts short. Null in another state.</summary>
+    public long? ReservedAt => State == Reserved ? From - ReservationMilliseconds : null;
+
     /// <summary>The states' words, as the protocols have them.</summary>
     public static readonly string[] Words = ["reported", "locked", "available", "reserved", "referred", "returning", "enrolled", "revoked"];
 
