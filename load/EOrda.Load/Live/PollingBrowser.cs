@@ -51,7 +51,7 @@ internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers fol
                     throw new IOException("poll: no answer");
                 }
 
-                await ticker.For(everySeconds);
+                await ticker.For(everySeconds).WaitAsync(ending.Token);
             }
         }
 
@@ -76,27 +76,21 @@ internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers fol
 
     private async Task RunAsync()
     {
-        while (true)
+        try
         {
-            await ticker.For(everySeconds);
-            if (ending.IsCancellationRequested)
+            while (true)
             {
-                return;
-            }
-
-            try
-            {
+                await ticker.For(everySeconds).WaitAsync(ending.Token);
                 await PollAsync();
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (BudgetSpentException e)
-            {
-                measure().Error(e.Message);
-                return;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (BudgetSpentException e)
+        {
+            measure().Error(e.Message);
         }
     }
 

@@ -14,7 +14,7 @@ namespace EOrda.PeerPortal;
 /// <summary>
 /// The usual way to build the portal, to compare with: ASP.NET Core, PostgreSQL with row locks, browsers that poll. It keeps those rules of the portal that a
 /// morning's rush and a ramp touch, in open access, and answers in the portal's own words, so that one tool plays and one judge judges both. What it
-/// leaves out (windows, siblings, reservations that lapse, limits) would only make it slower.
+/// leaves out (windows, siblings, limits, what ends by itself during a day) would only make it slower.
 /// </summary>
 internal static class PeerApplication
 {

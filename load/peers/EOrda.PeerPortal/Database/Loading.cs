@@ -59,6 +59,14 @@ internal sealed class Loading(PeerDatabase database, Commands commands, Lookups 
         await database.AnalyzeAsync(cancel);
     }
 
+    /// <summary>Lets the reservations lapse that nobody has confirmed by the end of a day.</summary>
+    public async Task EndDayAsync(Moment availableAgain, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("SELECT lapse($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = availableAgain.UnixMilliseconds } } };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Puts a morning's places in.</summary>
     public async Task AddPlacesAsync(IEnumerable<FreePlace> places, Moment available, CancellationToken cancel)
     {

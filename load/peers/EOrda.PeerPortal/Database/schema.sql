@@ -150,6 +150,12 @@ BEGIN
   INSERT INTO answer VALUES (its_key, mine.id, 'confirm', reason, given, until);
 END $$;
 
+-- A night passes: whatever nobody has confirmed returns.
+CREATE OR REPLACE FUNCTION lapse(available_again bigint) RETURNS void LANGUAGE sql AS $$
+  UPDATE place SET holder = NULL, until = NULL, given_up = true, available = available_again WHERE holder IS NOT NULL AND NOT referred;
+  UPDATE application SET place = NULL, until = NULL WHERE place IS NOT NULL AND NOT referred;
+$$;
+
 CREATE OR REPLACE FUNCTION give_up(
   its_queue text, its_name text, its_key uuid, available_again bigint,
   OUT reason text, OUT given text, OUT until bigint) LANGUAGE plpgsql AS $$

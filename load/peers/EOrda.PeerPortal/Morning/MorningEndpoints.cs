@@ -35,6 +35,7 @@ internal static class MorningEndpoints
 
         var morning = clock.Today.PlusDays(1);
         var release = PeerClock.ReleaseOn(morning);
+        await loading.EndDayAsync(release, context.RequestAborted);
         await loading.AddPlacesAsync(city.Places(morning, request.Places), release, context.RequestAborted);
         clock.MoveToNextMorning(time);
         return Reply.With(context, new MorningView(clock.Now, release), ApiJson.Web.MorningView);
