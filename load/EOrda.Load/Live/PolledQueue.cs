@@ -36,7 +36,8 @@ internal sealed class PolledQueue(string queue)
     {
         lock (gate)
         {
-            if (reply.Tag is null || reply.Tag != latest?.Tag)
+            // A refusal under a known tag is a refusal.
+            if (reply.Tag is null || reply.Tag != latest?.Tag || reply.Status != latest.Status)
             {
                 var places = reply.Read(ContractsJson.Default.PlacesAnswer).Places;
                 (latest, picture) = (reply, new Picture(Queue, 0, [], [], 0, [.. places.Select(Of)]));
