@@ -29,7 +29,7 @@ internal static class BesideTable
 
     private static IEnumerable<(string Name, Func<RunReport, string> Value)> Morning()
     {
-        yield return ("places won", r => $"{r.Races[^1].Taken:N0} of {r.Races[^1].Places:N0}, and those that came back");
+        yield return ("places won, new ones and those that came back", r => $"{r.Races[^1].Taken:N0}");
         yield return ("the last place won after, ms", r => $"{r.Races[^1].DecidedAfter:N0}");
         yield return ("claims answered: half within, ms", r => $"{r.Main!.Measure.Of(Timed.Claim).P50:N1}");
         yield return ("claims answered: 99% within, ms", r => $"{r.Main!.Measure.Of(Timed.Claim).P99:N1}");
