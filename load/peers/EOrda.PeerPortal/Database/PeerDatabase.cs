@@ -9,7 +9,7 @@ internal sealed class PeerDatabase : IAsyncDisposable
     /// <summary>The variable that holds the server's connection string; benchmarks/postgres.sh sets it.</summary>
     public const string ConnectionVariable = "EORDA_POSTGRES";
 
-    // Tried with 8 to 96 on two cores: more wait for each other, fewer leave the server idle while a commit is on its way to the disk.
+    // As many as the server hands out places fastest with by itself (benchmarks/EOrda.Peers: 4 to 32 clients on two cores, docs/performance.md).
     private const int Connections = 32;
 
     // The pool gives whichever is free: after so many rounds each has had its turn.
