@@ -3,13 +3,14 @@
 #
 #   benchmarks/postgres.sh dotnet run -c Release --project benchmarks/EOrda.Peers -- postgres
 #
-# The command finds the server's connection string in EORDA_POSTGRES. The server keeps its files in a temporary directory
-# (under TMPDIR), listens on a unix socket in it and nowhere else, syncs every commit, and is stopped at the end, also on failure.
+# The command finds the server's connection string in EORDA_POSTGRES and its first process in EORDA_POSTGRES_PROCESS. The server
+# keeps its files in a temporary directory (under TMPDIR), listens on a unix socket in it and nowhere else, syncs every commit, and is
+# stopped at the end, also on failure.
 # Debian's postgresql is installed if it is missing and the user is root.
 set -euo pipefail
 
 if [ $# -eq 0 ]; then
-  sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 
@@ -94,4 +95,4 @@ done
 "$bin/pg_isready" -q -h "$home" -d postgres -U eorda || { cat "$home/server.log" >&2; exit 1; }
 
 cd "$OLDPWD"
-EORDA_POSTGRES="Host=$home;Username=eorda;Database=postgres" "$@"
+EORDA_POSTGRES="Host=$home;Username=eorda;Database=postgres" EORDA_POSTGRES_PROCESS=$server "$@"

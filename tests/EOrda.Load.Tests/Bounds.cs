@@ -53,6 +53,8 @@ public sealed class Bounds
     [InlineData("soak")]
     [InlineData("ramp")]
     [InlineData("hostile")]
+    [InlineData("peers-rush")]
+    [InlineData("peers-ramp")]
     public void The_scenarios_that_come_with_the_tool_are_in_their_bounds(string name) =>
         Assert.Equal(name, ScenarioFile.Checked(ScenarioFile.Read(name)).Name);
 
@@ -63,6 +65,7 @@ public sealed class Bounds
         Assert.StartsWith("city.places", Refusal(rush with { City = rush.City with { Places = -1 } }), StringComparison.Ordinal);
         Assert.StartsWith("press.spreadSeconds", Refusal(rush with { Press = rush.Press with { SpreadSeconds = double.NaN } }), StringComparison.Ordinal);
         Assert.StartsWith("press.thinkSeconds", Refusal(rush with { Press = rush.Press with { ThinkSeconds = [2, 1] } }), StringComparison.Ordinal);
+        Assert.StartsWith("city.places of a queue", Refusal(rush with { City = rush.City with { Places = 500 * rush.City.Queues + 1 }, Arrival = rush.Arrival with { Live = LiveKind.Poll } }), StringComparison.Ordinal);
         Assert.StartsWith("bounds.connections", Refusal(rush with { Bounds = rush.Bounds with { Connections = 100 } }), StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ public sealed class Runs : IAsyncLifetime
         Assert.Equal(RehearsalPortal.Parents, report.Verdict.Positions);
         var morning = report.Phases.Single(p => p.Name == "morning 1").Measure;
         Assert.True(morning.Of(Count.Repeated) > 0 && morning.Of(Count.Confirmed) > 0 && morning.Of(Count.Dropped) > 0);
-        Assert.True(morning.Of(Count.Reconnected) > 0 && morning.Of(Count.Updates) > 0);
+        Assert.True(morning.Of(Count.Reconnected) > 0 && morning.Of(Count.Updates) > 0 && morning.Of(Timed.Seen).Count > 0);
         Assert.Equal(morning.Of(Count.Answered), morning.Of(Timed.Claim).Count);
 
         var html = await File.ReadAllTextAsync(ReportPath + ".html");
@@ -42,6 +42,19 @@ public sealed class Runs : IAsyncLifetime
         var read = (await JsonSerializer.DeserializeAsync<RunReport>(json, ScenarioFile.Json))!;
         Assert.Equal(morning.Of(Timed.Claim).P99, read.Main!.Measure.Of(Timed.Claim).P99);
         Assert.All(Comparison.Of(report, read), value => Assert.Equal(value.First, value.Second));
+    }
+
+    [Fact]
+    public async Task A_morning_of_browsers_that_poll_is_judged_by_the_same_judge()
+    {
+        var report = await RunAsync(RehearsalPortal.Morning with { Arrival = RehearsalPortal.Morning.Arrival with { Live = LiveKind.Poll, PollSeconds = 0.05 } });
+        AssertSound(report);
+        Assert.Equal(10, Assert.Single(report.Races).Taken);
+        Assert.Equal(RehearsalPortal.Parents, report.Verdict!.Positions);
+        Assert.Equal(RehearsalPortal.Parents + RehearsalPortal.Morning.City.Watchers, report.Phases.Single(p => p.Name == "arrival").Measure.Of(Count.Connected));
+        var morning = report.Phases.Single(p => p.Name == "morning 1").Measure;
+        Assert.True(morning.Of(Count.Polls) > morning.Of(Count.Updates) && morning.Of(Count.Updates) > 0);
+        Assert.True(morning.Of(Timed.Seen).Count > 0);
     }
 
     [Fact]
@@ -97,7 +110,7 @@ public sealed class Runs : IAsyncLifetime
         var workers = Task.WhenAll(Worker.RunAsync(shared.Address, permission: null, CancellationToken.None), Worker.RunAsync(shared.Address, permission: null, CancellationToken.None));
         await shared.JoinedAsync(CancellationToken.None);
         await Assert.ThrowsAsync<ScenarioException>(() => Worker.RunAsync(shared.Address, permission: null, CancellationToken.None));
-        using var director = new Director(scenario, credentials, shared.Parts, portal.Address, portalProcess: null, _ => { });
+        using var director = new Director(scenario, credentials, shared.Parts, portal.Address, processes: null, _ => { });
         var report = await director.RunAsync(CancellationToken.None);
         await shared.DisposeAsync();
         await workers;
@@ -119,7 +132,7 @@ public sealed class Runs : IAsyncLifetime
     {
         var part = new LyingPart(new LocalPart(portal.Whole(RehearsalPortal.Morning)));
         await using var played = part;
-        using var director = new Director(RehearsalPortal.Morning, portal.Credentials, [part], portal.Address, portalProcess: null, _ => { });
+        using var director = new Director(RehearsalPortal.Morning, portal.Credentials, [part], portal.Address, processes: null, _ => { });
         var report = await director.RunAsync(CancellationToken.None);
         Assert.False(report.IsSound);
         Assert.Contains(report.Verdict!.Contradictions, c => c.Subject == part.Victim && c.Rule == "an application holds what its parent was told");

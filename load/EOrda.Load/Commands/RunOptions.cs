@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>The process number of a portal that runs already, to look at its memory and processor time.</summary>
     public int? PortalProcess { get; init; }
 
+    /// <summary>The first process of the database server that the portal uses, to be looked at too.</summary>
+    public int? DatabaseProcess { get; init; }
+
     /// <summary>How many worker processes play; 0 for this process alone.</summary>
     public int Workers { get; init; }
 

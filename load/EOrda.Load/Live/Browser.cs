@@ -6,12 +6,13 @@ namespace EOrda.Load.Live;
 /// <summary>
 /// One browser's live connection to its queue: watches, counts every number, asks for a snapshot where one is missing, comes back when it is cut off.
 /// </summary>
-internal sealed class Browser(PortalApi api, Followers followers, string queue, Func<Measure> measure) : IAsyncDisposable
+internal sealed class Browser(PortalApi api, Followers followers, string queue, Func<Measure> measure) : IBrowser
 {
     /// <summary>The hub's path.</summary>
     public const string Hub = "/live";
 
     private const int MostAttempts = 8;
+    private const double SilentTooLong = 30_000;
     private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource ending = new();
@@ -25,16 +26,13 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
     private double heard;
     private bool hasSnapshot;
 
-    /// <summary>The server's time as this browser has measured it.</summary>
+    /// <inheritdoc/>
     public ServerClock Clock { get; set; }
 
-    /// <summary>When the last record came, by the tool's clock.</summary>
-    public double Heard => Volatile.Read(ref heard);
-
-    /// <summary>The queue's latest picture.</summary>
+    /// <inheritdoc/>
     public Picture? Picture => follower.Latest;
 
-    /// <summary>True while it is connected.</summary>
+    /// <inheritdoc/>
     public bool IsConnected => Volatile.Read(ref connection) is not null;
 
     /// <summary>Connects and waits for the first snapshot.</summary>
@@ -48,11 +46,17 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
         measure().Of(Timed.Connect).Add(Ticker.Now - begun);
     }
 
-    /// <summary>Says that it is still there.</summary>
-    public async Task PingAsync()
+    /// <summary>Says that it is still there; a connection on which nothing has come for too long is given up and made anew.</summary>
+    public async Task CareAsync()
     {
         if (Volatile.Read(ref connection) is { } open)
         {
+            if (Ticker.Now - Volatile.Read(ref heard) > SilentTooLong)
+            {
+                await LoseAsync();
+                return;
+            }
+
             try
             {
                 await open.SendAsync(SignalRConnection.Ping, ending.Token);
@@ -156,6 +160,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
                     if (hasSnapshot)
                     {
                         measure().Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - beginning - update.Since);
+                        See(update, now);
                     }
 
                     Follow(update.Number, isWhole: true);
@@ -175,6 +180,17 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
         catch (FormatException e)
         {
             follower.Contradicted($"a record cannot be read: {e.Message}");
+        }
+    }
+
+    private void See(Update update, double now)
+    {
+        foreach (var place in update.Places)
+        {
+            if (place.ReservedAt is { } reserved)
+            {
+                measure().Of(Timed.Seen).Add(Clock.ServerTime(now) - beginning - update.At - reserved);
+            }
         }
     }
 

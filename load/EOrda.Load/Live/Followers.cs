@@ -9,11 +9,18 @@ internal sealed class Followers
 
     private readonly ConcurrentDictionary<string, QueueFollower> queues = new(StringComparer.Ordinal);
     private readonly Dictionary<long, QueueFollower> feeds = [];
+    private readonly ConcurrentDictionary<string, PolledQueue> polled = new(StringComparer.Ordinal);
     private readonly Shared?[] shared = new Shared?[Slots];
     private readonly Lock reading = new();
 
     /// <summary>All of them.</summary>
     public IEnumerable<QueueFollower> All => queues.Values;
+
+    /// <summary>Those that are polled.</summary>
+    public IEnumerable<PolledQueue> AllPolled => polled.Values;
+
+    /// <summary>A queue that is polled.</summary>
+    public PolledQueue OfPolled(string queue) => polled.GetOrAdd(queue, static name => new PolledQueue(name));
 
     /// <summary>The follower of a queue.</summary>
     public QueueFollower Of(string queue) => queues.GetOrAdd(queue, static name => new QueueFollower(name));

@@ -118,6 +118,9 @@ internal readonly record struct PlaceChange(int Number, int State, int? Access, 
     private const int Accesses = 3;
     private const int NoAccess = 2;
 
+    /// <summary>When it was reserved, milliseconds from the update's own instant; null in another state.</summary>
+    public long? ReservedAt => State == PlaceNow.Reserved ? From - PlaceNow.ReservationMilliseconds : null;
+
     /// <summary>Reads those of an update.</summary>
     public static IEnumerable<PlaceChange> Read(string text)
     {
@@ -146,6 +149,15 @@ internal sealed record PlaceNow(int State, int? Access, long? From, string Name,
 
     /// <summary>The state of a place that will be available at the release.</summary>
     public const int Locked = 1;
+
+    /// <summary>The state of a place that is reserved.</summary>
+    public const int Reserved = 3;
+
+    /// <summary>How long a reservation lasts.</summary>
+    public const long ReservationMilliseconds = 600_000;
+
+    /// <summary>When it was reserved, Unix milliseconds: ten minutes before the reservation ends, which no rehearsal's freeze cuts short. Null in another state.</summary>
+    public long? ReservedAt => State == Reserved ? From - ReservationMilliseconds : null;
 
     /// <summary>The states' words, as the protocols have them.</summary>
     public static readonly string[] Words = ["reported", "locked", "available", "reserved", "referred", "returning", "enrolled", "revoked"];

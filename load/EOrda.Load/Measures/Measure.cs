@@ -20,6 +20,9 @@ internal enum Count
     Gaps,
     Snapshots,
     Requests,
+
+    /// <summary>Questions of browsers that poll.</summary>
+    Polls,
 }
 
 /// <summary>What is timed.</summary>
@@ -39,6 +42,9 @@ internal enum Timed
 
     /// <summary>By how much the tool itself sent later than it meant to.</summary>
     Lag,
+
+    /// <summary>From the instant of a reservation's decision to a browser's seeing the place taken; the same however the browser learns of it.</summary>
+    Seen,
 }
 
 /// <summary>Everything that one process measures in one phase. Safe for use by several threads.</summary>

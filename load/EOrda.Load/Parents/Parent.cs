@@ -23,7 +23,15 @@ internal sealed record ParentsWorld(
     KnownPlaces Known,
     Func<Measure> Measure,
     Action<Told> Book,
-    Action<Press> Presses);
+    Action<Press> Presses)
+{
+    /// <summary>Makes a browser that watches a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="application">The application whose parent it belongs to; null of one that only watches.</param>
+    public IBrowser Browse(string queue, string? application) => Scenario.Arrival.Live == LiveKind.Poll
+        ? new PollingBrowser(Api, Ticker, Followers, queue, application, Scenario.Arrival.PollSeconds, Measure)
+        : new Browser(Api, Followers, queue, Measure);
+}
 
 /// <summary>One virtual parent: comes to the page, waits, presses, tries again, confirms or does not.</summary>
 internal sealed class Parent : IAsyncDisposable
@@ -47,7 +55,7 @@ internal sealed class Parent : IAsyncDisposable
         commands = new ParentCommands(world.Api, world.Ticker, who, plan.RoundTrip, world.Measure, world.Book);
         if (plan.IsLive)
         {
-            Browser = new Browser(world.Api, world.Followers, who.Queue, world.Measure);
+            Browser = world.Browse(who.Queue, who.Application);
         }
     }
 
@@ -55,7 +63,7 @@ internal sealed class Parent : IAsyncDisposable
     public Credential Who { get; }
 
     /// <summary>Its live connection; null when it holds none.</summary>
-    public Browser? Browser { get; }
+    public IBrowser? Browser { get; }
 
     /// <summary>When its page was there, by the server's time.</summary>
     public double ConnectedAt { get; private set; }

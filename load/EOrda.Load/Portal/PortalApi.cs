@@ -75,10 +75,27 @@ internal sealed class PortalApi : IDisposable
         (await SendAsync(HttpMethod.Get, path, cancel: cancel)).Read(type);
 
     /// <summary>Sends a request, and reads the whole answer. A request that nobody answers is an answer too, with the status 0.</summary>
-    public async Task<Reply> SendAsync(HttpMethod method, string path, string? secret = null, string? key = null, byte[]? body = null, CancellationToken cancel = default)
+    public Task<Reply> SendAsync(HttpMethod method, string path, string? secret = null, string? key = null, byte[]? body = null, CancellationToken cancel = default) =>
+        SendAsync(method, path, secret, key, body, tag: null, cancel);
+
+    /// <summary>Looks something up unless it is what is known already, as a browser does: the answer is 304 then.</summary>
+    /// <param name="path">What.</param>
+    /// <param name="tag">The <see cref="Reply.Tag"/> of what is known; null when nothing is.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<Reply> PollAsync(string path, string? tag, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, secret: null, key: null, body: null, tag, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<Reply> SendAsync(HttpMethod method, string path, string? secret, string? key, byte[]? body, string? tag, CancellationToken cancel)
     {
         budget.Take();
         using var request = new HttpRequestMessage(method, path);
+        if (tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        }
+
         if (secret is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + secret);
@@ -99,7 +116,7 @@ internal sealed class PortalApi : IDisposable
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
             var content = await response.Content.ReadAsByteArrayAsync(cancel);
-            return new Reply((int)response.StatusCode, content, response.Headers.RetryAfter?.Delta, Failure: null);
+            return new Reply((int)response.StatusCode, content, response.Headers.RetryAfter?.Delta, Failure: null) { Tag = response.Headers.ETag?.ToString() };
         }
         catch (HttpRequestException e)
         {
@@ -110,9 +127,6 @@ internal sealed class PortalApi : IDisposable
             return new Reply(0, [], RetryAfter: null, "no answer in time");
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
 }
 
 /// <summary>An answer.</summary>
@@ -122,6 +136,9 @@ internal sealed class PortalApi : IDisposable
 /// <param name="Failure">Why there was no answer.</param>
 internal sealed record Reply(int Status, byte[] Body, TimeSpan? RetryAfter, string? Failure)
 {
+    /// <summary>What the answer is known by (<c>ETag</c>); null when it is known by nothing.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>The word of a problem; null where the body tells none.</summary>
     public string? Reason
     {

@@ -44,7 +44,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[]
         {
-            assembly ?? FindAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",
+            assembly ?? PortalAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",
             string.Create(CultureInfo.InvariantCulture, $"parents={city.Parents},waiting={city.Waiting},queues={city.Queues},window={city.Window}"),
         })
         {
@@ -68,6 +68,14 @@ internal sealed class PortalProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The portal that was built with the tool: the same configuration and framework, in its own directory of the repository.</summary>
+    /// <exception cref="ScenarioException">It is not there.</exception>
+    public static string PortalAssembly() => FindAssembly("src", "EOrda.Portal");
+
+    /// <summary>The one built the usual way.</summary>
+    /// <exception cref="ScenarioException">It is not there.</exception>
+    public static string PeerAssembly() => FindAssembly("load", "peers", "EOrda.PeerPortal");
 
     /// <summary>Stops it as an operator does, so that it answers what it has taken on.</summary>
     public async Task StopAsync()
@@ -146,8 +154,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The portal that was built with the tool: the same configuration and framework, in its own directory of the repository.</summary>
-    private static string FindAssembly()
+    private static string FindAssembly(params string[] project)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (here.Name, here.Parent?.Name ?? "");
@@ -155,7 +162,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             if (File.Exists(Path.Combine(directory.FullName, Solution)))
             {
-                var path = Path.Combine(directory.FullName, "src", "EOrda.Portal", "bin", configuration, framework, "EOrda.Portal.dll");
+                var path = Path.Combine([directory.FullName, .. project, "bin", configuration, framework, project[^1] + ".dll"]);
                 return File.Exists(path) ? path : throw new ScenarioException($"'{path}' is not there: build the portal, or name it with --portal.");
             }
         }

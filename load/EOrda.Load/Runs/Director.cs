@@ -13,15 +13,14 @@ namespace EOrda.Load.Runs;
 /// <param name="credentials">Whom the tool may play.</param>
 /// <param name="parts">Who plays.</param>
 /// <param name="address">The portal.</param>
-/// <param name="portalProcess">The portal's process, where it is known.</param>
+/// <param name="processes">The portal's processes, where they are known.</param>
 /// <param name="say">Takes what is being done.</param>
-internal sealed class Director(Scenario scenario, Credentials credentials, IReadOnlyList<IPart> parts, Uri address, int? portalProcess, Action<string> say) : IDisposable
+internal sealed class Director(Scenario scenario, Credentials credentials, IReadOnlyList<IPart> parts, Uri address, PortalProcesses? processes, Action<string> say) : IDisposable
 {
     // Arrivals take longer than planned where the portal is slow; who comes late, comes late.
     private const double ArrivalReserve = 1.3;
     private const double ShortestPreparationSeconds = 2;
     private const double PreparedPerSecond = 2_000;
-    private const double FollowsNoMore = 0.9;
 
     private readonly PortalApi api = new(address, connections: 64, new Budget(scenario.Bounds.Requests));
     private readonly RehearsalControl control = new(address, credentials.Token);
@@ -132,7 +131,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
             var name = isNothing ? "nothing" : "claims";
             await DoAsync(string.Create(CultureInfo.InvariantCulture, $"{name} at {rate:N0}/s"), new Order(OrderKind.Claims, Seconds: plan.StepSeconds, PerSecond: rate, IsNothing: isNothing), cancel);
             var last = phases[^1];
-            if (last.Measure.Of(Timed.Claim).P99 > plan.LimitMilliseconds || last.Served < rate * FollowsNoMore)
+            if (last.Measure.Of(Timed.Claim).P99 > plan.LimitMilliseconds || last.Served < rate * ClaimsPlan.FollowsNoMore)
             {
                 return;
             }
@@ -154,7 +153,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     {
         say(name);
         var begun = Ticker.Now;
-        var use = PortalUse.Begin(portalProcess);
+        var use = PortalUse.Begin(processes);
         var answers = await Task.WhenAll(parts.Select(part => part.DoAsync(order, cancel)));
         book.AddRange(answers.SelectMany(a => a.Told));
         var rate = order.Kind == OrderKind.Claims ? order.PerSecond : (double?)null;
@@ -203,5 +202,5 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
         await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, clock.InstantOf(release) - Ticker.Now) + 500), cancel);
     }
 
-    private long PortalMemoryNow() => portalProcess is { } id ? PortalUse.Memory(id) : 0;
+    private long PortalMemoryNow() => processes?.MemoryBytes ?? 0;
 }

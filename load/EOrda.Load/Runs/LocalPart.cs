@@ -14,7 +14,6 @@ internal sealed class LocalPart : IPart
 {
     private const int PositionSamples = 300;
     private const int PingEverySeconds = 10;
-    private const double SilentTooLong = 30_000;
     private const int MostLooksAtOnce = 64;
     private const double QuietSeconds = 1.5;
     private const double LongestUnquiet = 60_000;
@@ -28,7 +27,7 @@ internal sealed class LocalPart : IPart
     private readonly ConcurrentQueue<Press> presses = new();
     private readonly ConcurrentQueue<(Credential Who, StandingAnswer Standing)> standings = new();
     private readonly List<Parent> parents = [];
-    private readonly List<Browser> browsers = [];
+    private readonly List<IBrowser> browsers = [];
     private readonly CancellationTokenSource ending = new();
     private readonly Task caring;
     private readonly HostileCrowd crowd;
@@ -51,10 +50,10 @@ internal sealed class LocalPart : IPart
             parents.Add(new Parent(world, assignment.Parents[i], i * assignment.Parts + assignment.Part));
         }
 
-        browsers.AddRange(parents.Select(p => p.Browser).OfType<Browser>());
+        browsers.AddRange(parents.Select(p => p.Browser).OfType<IBrowser>());
         for (var i = assignment.Part; i < scenario.City.Watchers; i += assignment.Parts)
         {
-            browsers.Add(new Browser(api, followers, assignment.Queues[i % assignment.Queues.Count], () => measure));
+            browsers.Add(world.Browse(assignment.Queues[i % assignment.Queues.Count], application: null));
         }
 
         caring = Task.Run(CareAsync);
@@ -248,10 +247,12 @@ internal sealed class LocalPart : IPart
     {
         long before;
         var begun = Ticker.Now;
+        var arrival = assignment.Scenario.Arrival;
+        var quiet = arrival.Live == LiveKind.Poll ? QuietSeconds + 2 * arrival.PollSeconds : QuietSeconds;
         do
         {
             before = measure.Of(Count.Updates);
-            await ticker.For(QuietSeconds);
+            await ticker.For(quiet);
             cancel.ThrowIfCancellationRequested();
         }
         while (measure.Of(Count.Updates) != before && Ticker.Now - begun < LongestUnquiet);
@@ -259,7 +260,9 @@ internal sealed class LocalPart : IPart
 
     private PartEnd End()
     {
-        var positions = new List<FollowedPosition>();
+        // Who could not ask in the end is behind, and not wrong.
+        var polling = browsers.OfType<PollingBrowser>().Where(b => b.IsConnected).Take(PositionSamples).ToList();
+        List<FollowedPosition> positions = [.. polling.Select(b => b.Told).OfType<FollowedPosition>()];
         foreach (var (who, standing) in standings)
         {
             var follower = followers.Of(who.Queue);
@@ -270,12 +273,12 @@ internal sealed class LocalPart : IPart
         }
 
         return new PartEnd(
-            [.. followers.All.Select(f => f.Latest).OfType<Picture>()],
+            [.. followers.All.Select(f => f.Latest).Concat(polling.Select(b => b.Shown)).OfType<Picture>()],
             positions,
-            [.. followers.All.SelectMany(f => f.Contradictions)]);
+            [.. followers.All.SelectMany(f => f.Contradictions), .. followers.AllPolled.SelectMany(q => q.Contradictions)]);
     }
 
-    /// <summary>Keeps the connections alive: a tenth of them pings each second; one that is silent for too long is given up and made anew.</summary>
+    /// <summary>Keeps the connections alive, a tenth of them each second.</summary>
     private async Task CareAsync()
     {
         for (var turn = 0; !ending.IsCancellationRequested; turn++)
@@ -283,11 +286,7 @@ internal sealed class LocalPart : IPart
             await ticker.For(1);
             for (var i = turn % PingEverySeconds; i < browsers.Count && !ending.IsCancellationRequested; i += PingEverySeconds)
             {
-                var browser = browsers[i];
-                if (browser.IsConnected)
-                {
-                    await (Ticker.Now - browser.Heard > SilentTooLong ? browser.LoseAsync() : browser.PingAsync());
-                }
+                await browsers[i].CareAsync();
             }
         }
     }

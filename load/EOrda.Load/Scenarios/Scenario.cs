@@ -13,6 +13,16 @@ internal enum ScenarioKind
     Hostile,
 }
 
+/// <summary>How browsers learn what happens.</summary>
+internal enum LiveKind
+{
+    /// <summary>The hub tells them, over a WebSocket.</summary>
+    Socket,
+
+    /// <summary>They ask again and again.</summary>
+    Poll,
+}
+
 /// <summary>A rehearsal as its file describes it. Times are in seconds of the real time, shares from 0 to 1.</summary>
 internal sealed record Scenario
 {
@@ -84,7 +94,13 @@ internal sealed record ArrivalPlan
     /// <summary>Quiet time between the last arrival and the release.</summary>
     public double SettleSeconds { get; init; } = 5;
 
-    /// <summary>Which part of the parents holds a live connection.</summary>
+    /// <summary>How browsers learn what happens.</summary>
+    public LiveKind Live { get; init; }
+
+    /// <summary>How long a browser that polls waits from one answer to the next question.</summary>
+    public double PollSeconds { get; init; } = 1.5;
+
+    /// <summary>Which part of the parents has the live picture.</summary>
     public double LiveShare { get; init; } = 1;
 
     /// <summary>Which part of the live connections is lost just before the release and made again.</summary>
@@ -154,6 +170,9 @@ internal sealed record DayPlan
 /// <summary>Claims at given rates.</summary>
 internal sealed record ClaimsPlan
 {
+    /// <summary>A step that serves less than this part of its rate is the last of a ramp.</summary>
+    public const double FollowsNoMore = 0.9;
+
     /// <summary>The first rate, claims a second; of a hostile scenario the only one.</summary>
     public int PerSecond { get; init; } = 500;
 

@@ -14,6 +14,9 @@ internal static class ScenarioFile
         ReadCommentHandling = JsonCommentHandling.Skip,
     };
 
+    // As many as one question about places is answered with.
+    private const int MostPolledPlaces = 500;
+
     /// <summary>Reads a file, or one of the scenarios that come with the tool by its name.</summary>
     /// <exception cref="ScenarioException">There is none, or it is not what it should be.</exception>
     public static Scenario Read(string nameOrPath)
@@ -47,6 +50,7 @@ internal static class ScenarioFile
         Within("city.window", city.Window, 0, 1_000);
         Within("arrival.perSecond", arrival.PerSecond, 1, 10_000);
         Within("arrival.settleSeconds", arrival.SettleSeconds, 0, 600);
+        Within("arrival.pollSeconds", arrival.PollSeconds, 0.05, 60);
         Within("arrival.timeSamples", arrival.TimeSamples, 1, 20);
         Within("arrival.httpConnections", arrival.HttpConnections, 1, 20_000);
         Within("press.spreadSeconds", press.SpreadSeconds, 0, 600);
@@ -64,6 +68,11 @@ internal static class ScenarioFile
         Within("bounds.requests", scenario.Bounds.Requests, 1, 100_000_000);
         Within("bounds.seconds", scenario.Bounds.Seconds, 1, 7 * 86_400);
         Within("bounds.connections", city.Parents * arrival.LiveShare + city.Watchers + arrival.HttpConnections, 1, scenario.Bounds.Connections);
+        if (arrival.Live == LiveKind.Poll)
+        {
+            Within("city.places of a queue that is polled, of all mornings", (double)city.Places * day.Mornings / city.Queues, 0, MostPolledPlaces);
+        }
+
         Pair("press.thinkSeconds", press.ThinkSeconds);
         Pair("winners.afterSeconds", winners.AfterSeconds);
         foreach (var (name, share) in new[]
