@@ -122,7 +122,14 @@ internal sealed class JournalReader : IDisposable
         var page = new JournalPage(head.Key, outline.First, outline.Count, _page.Blob(6), _page.Blob(5));
         _page.Reset();
         if (crc != PageCrc(outline.Id, head.Id, outline.Previous, page))
-            throw Damaged(head.Key, outline.First, $"page {outline.Id} is damaged");
+        {
+            throw new JournalDamagedException(
+                $"'{_path}' is damaged, entity '{head.Key}': page {outline.Id} with the records {outline.First} to {outline.Last} is damaged.", head.Key, outline.First)
+            {
+                Page = page,
+            };
+        }
+
         if (outline.Id == head.LastPage && !page.LastHash.Span.SequenceEqual(head.LastHash.Span))
             throw Damaged(head.Key, outline.Last, $"the hash of the last record in page {outline.Id} is not the head's");
         return page;
@@ -167,7 +174,7 @@ internal sealed class JournalReader : IDisposable
         _pageOutline.Reset();
         return entity == head.Id && first >= 1 && count is >= 1 and <= int.MaxValue && first <= long.MaxValue - count
             ? new PageOutline(id, first, (int)count, previous)
-            : throw Damaged(head.Key, sequence, $"page {id}, which should hold the record {sequence}, is damaged or another entity's");
+            : throw Damaged(head.Key, FirstMissing(head, sequence), $"page {id}, which should hold the record {sequence}, is damaged or another entity's");
     }
 
     /// <summary>The heads and the pages disagree: a scan of all pages tells where.</summary>
@@ -194,11 +201,25 @@ internal sealed class JournalReader : IDisposable
             : Damaged(bare.Key, 1, $"its head is {bare.LastSequence}, but it has no pages");
     }
 
-    private JournalDamagedException Missing(StoredHead head, long id, long sequence) =>
-        Damaged(head.Key, sequence, $"page {id}, which should hold the record {sequence}, is missing");
+    private JournalDamagedException Missing(StoredHead head, long id, long last)
+    {
+        var first = FirstMissing(head, last);
+        return Damaged(head.Key, first, $"page {id}, which should hold the records {first} to {last}, is missing");
+    }
 
-    private JournalDamagedException Damaged(string? entity, long? sequence, string what) =>
-        new(entity is null ? $"'{_path}' is damaged: {what}." : $"'{_path}' is damaged, entity '{entity}': {what}.", entity, sequence);
+    /// <summary>The first of the records that are missing up to one of them: the one behind the last that is there. A scan tells.</summary>
+    private long FirstMissing(StoredHead head, long last)
+    {
+        using var rows = new Statement(_connection, "SELECT max(first + count) FROM page WHERE entity = ? AND first <= ?");
+        return rows.Bind(1, head.Id).Bind(2, last).Step() && !rows.IsNull(0) ? Math.Min(rows.Long(0), last) : 1;
+    }
+
+    private JournalDamagedException Damaged(string? entity, long? sequence, string what) => new(
+        entity is null ? $"'{_path}' is damaged: {what}."
+        : sequence is null ? $"'{_path}' is damaged, entity '{entity}': {what}."
+        : $"'{_path}' is damaged, entity '{entity}', record {sequence}: {what}.",
+        entity,
+        sequence);
 }
 
 /// <summary>A page without its body.</summary>
