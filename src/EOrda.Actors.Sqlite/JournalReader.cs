@@ -73,9 +73,27 @@ internal sealed class JournalReader : IDisposable
 
     /// <summary>
     /// The pages from the one that holds <paramref name="sequence"/> to the next milestone or the head, oldest first; never empty.
+    /// Where they do not follow each other: those before the first that does not.
     /// </summary>
-    /// <exception cref="JournalDamagedException">They do not follow each other, or the last does not end where the head says.</exception>
+    /// <exception cref="JournalDamagedException">They do not follow each other from <paramref name="sequence"/> on, or the last does not end where the head says.</exception>
     public List<PageOutline> Segment(StoredHead head, long sequence)
+    {
+        try
+        {
+            return WalkedBack(head, sequence);
+        }
+        catch (JournalDamagedException damage)
+        {
+            var before = Following(head, sequence);
+            if (before.Count == 0)
+                throw Damaged(head.Key, sequence, "no page holds it in its turn", damage);
+            if (before[^1].Last == head.LastSequence)
+                throw;
+            return before;
+        }
+    }
+
+    private List<PageOutline> WalkedBack(StoredHead head, long sequence)
     {
         _nextMilestone.Bind(1, head.Id).Bind(2, sequence).Bind(3, head.LastSequence);
         var id = head.LastPage;
@@ -174,7 +192,22 @@ internal sealed class JournalReader : IDisposable
         _pageOutline.Reset();
         return entity == head.Id && first >= 1 && count is >= 1 and <= int.MaxValue && first <= long.MaxValue - count
             ? new PageOutline(id, first, (int)count, previous)
-            : throw Damaged(head.Key, FirstMissing(head, sequence), $"page {id}, which should hold the record {sequence}, is damaged or another entity's");
+            : throw Damaged(head.Key, sequence, $"page {id}, which should hold it, is damaged or another entity's");
+    }
+
+    /// <summary>The pages that follow each other from the one that holds a record on, in the order of the file: a scan that only damage is worth.</summary>
+    private List<PageOutline> Following(StoredHead head, long sequence)
+    {
+        var outlines = new List<PageOutline>();
+        using var rows = new Statement(_connection, "SELECT id, first, count, previous FROM page WHERE entity = ? ORDER BY id");
+        rows.Bind(1, head.Id);
+        for (var next = 1L; rows.Step() && rows.Long(1) == next && rows.Long(2) is >= 1 and <= int.MaxValue and var count; next += count)
+        {
+            if (next + count > sequence)
+                outlines.Add(new PageOutline(rows.Long(0), next, (int)count, rows.Long(3)));
+        }
+
+        return outlines;
     }
 
     /// <summary>The heads and the pages disagree: a scan of all pages tells where.</summary>
@@ -201,25 +234,16 @@ internal sealed class JournalReader : IDisposable
             : Damaged(bare.Key, 1, $"its head is {bare.LastSequence}, but it has no pages");
     }
 
-    private JournalDamagedException Missing(StoredHead head, long id, long last)
-    {
-        var first = FirstMissing(head, last);
-        return Damaged(head.Key, first, $"page {id}, which should hold the records {first} to {last}, is missing");
-    }
+    private JournalDamagedException Missing(StoredHead head, long id, long sequence) =>
+        Damaged(head.Key, sequence, $"page {id}, which should hold it, is missing");
 
-    /// <summary>The first of the records that are missing up to one of them: the one behind the last that is there. A scan tells.</summary>
-    private long FirstMissing(StoredHead head, long last)
-    {
-        using var rows = new Statement(_connection, "SELECT max(first + count) FROM page WHERE entity = ? AND first <= ?");
-        return rows.Bind(1, head.Id).Bind(2, last).Step() && !rows.IsNull(0) ? Math.Min(rows.Long(0), last) : 1;
-    }
-
-    private JournalDamagedException Damaged(string? entity, long? sequence, string what) => new(
+    private JournalDamagedException Damaged(string? entity, long? sequence, string what, Exception? inner = null) => new(
         entity is null ? $"'{_path}' is damaged: {what}."
         : sequence is null ? $"'{_path}' is damaged, entity '{entity}': {what}."
         : $"'{_path}' is damaged, entity '{entity}', record {sequence}: {what}.",
         entity,
-        sequence);
+        sequence,
+        inner);
 }
 
 /// <summary>A page without its body.</summary>

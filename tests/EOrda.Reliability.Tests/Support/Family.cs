@@ -26,6 +26,9 @@ internal sealed class Family(Credential who)
     /// <summary>What it has asked and heard no decision of.</summary>
     public Asked? Open { get; private set; }
 
+    /// <summary>True when it was told of what is open that nobody knows whether it is decided.</summary>
+    public bool MayBeDecided { get; private set; }
+
     /// <summary>Makes up its mind what to ask next, with a new key.</summary>
     /// <param name="random">The draws.</param>
     /// <param name="place">A place of its queue that it would like.</param>
@@ -38,8 +41,12 @@ internal sealed class Family(Credential who)
             ({ IsReferral: true }, < 3) => Deed.Cancel,
             _ => Deed.Reserve,
         };
+        MayBeDecided = false;
         return Open = new Asked(who, deed, $"{book.Count}-{random.Next():x8}", deed == Deed.Reserve ? place : null);
     }
+
+    /// <summary>Hears that what is open is not decided, or that nobody knows.</summary>
+    public void HearNothing(Reply reply) => MayBeDecided |= reply.Reason == "outcome-unknown";
 
     /// <summary>Hears the decision of what is open.</summary>
     public Heard Hear(Reply reply)

@@ -45,7 +45,7 @@ internal sealed class JournalBook
     {
         foreach (var family in families)
         {
-            if (family.Open is { } asked && decided.GetValueOrDefault(KeyOf(asked)) is { } unheard)
+            if (family is { Open: { } asked, MayBeDecided: false } && decided.GetValueOrDefault(KeyOf(asked)) is { } unheard)
             {
                 yield return $"Decided and never answered: {asked}: {unheard}";
             }

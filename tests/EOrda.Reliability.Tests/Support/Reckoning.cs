@@ -64,11 +64,11 @@ internal static class Reckoning
             }
         }
 
-        var held = families.Where(family => family.Held is not null).ToDictionary(family => (family.Who.Queue, family.Held!.Place), family => family.Held!);
+        var held = families.Where(family => family.Held is not null).ToLookup(family => (family.Who.Queue, family.Held!.Place), family => family.Held);
         foreach (var (queue, places) in shown.Places)
         {
             found.AddRange(places
-                .Where(place => !Agrees(held.GetValueOrDefault((queue, place.Place)), winners.Contains((queue, place.Place)), place, shown))
+                .Where(place => !Agrees(held[(queue, place.Place)].FirstOrDefault(), winners.Contains((queue, place.Place)), place, shown))
                 .Select(place => $"{queue}: {place}; the books: {string.Join("; ", winners[(queue, place.Place)])}"));
         }
     }

@@ -164,6 +164,7 @@ internal sealed class Town : IDisposable
             if (reply.Status is 0 or 503)
             {
                 NotDecided(reply);
+                family.HearNothing(reply);
                 Interlocked.Increment(ref waiting);
                 await open.Task;
                 Interlocked.Decrement(ref waiting);
