@@ -70,14 +70,14 @@ public sealed class DiskTrouble
         await RefusesAsync(portal, town);
         Assert.Equal(0, await portal.StopAsync());
         await town.GatherAsync();
-        Nothing(JournalBook.Read(portal.Data).Differences(town.Families).Select(x => "BROKEN " + x));
-        town.Release();
+        Nothing(JournalBook.Read(portal.Data).Differences(town.Families));
         await AcceptedAsync(portal);
         portal.Start();
         Assert.Equal(1, await portal.ExitedAsync());
         Assert.Contains("The portal could not start", portal.Said, StringComparison.Ordinal);
         disk.Mend();
-        Nothing(JournalBook.Read(portal.Data).Differences(town.Families).Select(x => "MENDED " + x));
+        Nothing(JournalBook.Read(portal.Data).Differences(town.Families));
+        town.Release();
         await portal.StartReadyAsync();
         await EndsWellAsync(portal, town);
     }
