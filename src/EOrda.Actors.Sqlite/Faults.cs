@@ -7,6 +7,10 @@ namespace EOrda.Actors.Sqlite;
 /// <summary>Turns SQLite's errors into the journal's.</summary>
 internal static class Faults
 {
+    // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC.
+    private const int SyncFailed = raw.SQLITE_IOERR | (4 << 8);
+    private const int DirectorySyncFailed = raw.SQLITE_IOERR | (5 << 8);
+
     /// <summary>The exception that callers of the journal know.</summary>
     /// <param name="fault">What SQLite reported.</param>
     /// <param name="path">The journal's file.</param>
@@ -25,6 +29,8 @@ internal static class Faults
             // The writer knows which numbers come next; that one is taken means the file has rows that its heads do not account for.
             raw.SQLITE_CONSTRAINT =>
                 new JournalDamagedException($"{what}: the file holds rows that its heads do not know of ({fault.Message}).", entity, inner: fault),
+            raw.SQLITE_IOERR when fault.SqliteExtendedErrorCode is SyncFailed or DirectorySyncFailed =>
+                new JournalUncertainException($"{what}: cannot sync ({fault.Message}).", fault),
             _ => new JournalUnavailableException(
                 $"{what}: cannot {doing} (SQLite {fault.SqliteErrorCode}/{fault.SqliteExtendedErrorCode}: {fault.Message}).", fault),
         };

@@ -73,9 +73,27 @@ internal sealed class JournalReader : IDisposable
 
     /// <summary>
     /// The pages from the one that holds <paramref name="sequence"/> to the next milestone or the head, oldest first; never empty.
+    /// Where they do not follow each other: those before the first that does not.
     /// </summary>
-    /// <exception cref="JournalDamagedException">They do not follow each other, or the last does not end where the head says.</exception>
+    /// <exception cref="JournalDamagedException">They do not follow each other from <paramref name="sequence"/> on, or the last does not end where the head says.</exception>
     public List<PageOutline> Segment(StoredHead head, long sequence)
+    {
+        try
+        {
+            return WalkedBack(head, sequence);
+        }
+        catch (JournalDamagedException damage)
+        {
+            var before = Following(head, sequence);
+            if (before.Count == 0)
+                throw Damaged(head.Key, sequence, "no page holds it in its turn", damage);
+            if (before[^1].Last == head.LastSequence)
+                throw;
+            return before;
+        }
+    }
+
+    private List<PageOutline> WalkedBack(StoredHead head, long sequence)
     {
         _nextMilestone.Bind(1, head.Id).Bind(2, sequence).Bind(3, head.LastSequence);
         var id = head.LastPage;
@@ -122,7 +140,14 @@ internal sealed class JournalReader : IDisposable
         var page = new JournalPage(head.Key, outline.First, outline.Count, _page.Blob(6), _page.Blob(5));
         _page.Reset();
         if (crc != PageCrc(outline.Id, head.Id, outline.Previous, page))
-            throw Damaged(head.Key, outline.First, $"page {outline.Id} is damaged");
+        {
+            throw new JournalDamagedException(
+                $"'{_path}' is damaged, entity '{head.Key}': page {outline.Id} with the records {outline.First} to {outline.Last} is damaged.", head.Key, outline.First)
+            {
+                Page = page,
+            };
+        }
+
         if (outline.Id == head.LastPage && !page.LastHash.Span.SequenceEqual(head.LastHash.Span))
             throw Damaged(head.Key, outline.Last, $"the hash of the last record in page {outline.Id} is not the head's");
         return page;
@@ -167,7 +192,22 @@ internal sealed class JournalReader : IDisposable
         _pageOutline.Reset();
         return entity == head.Id && first >= 1 && count is >= 1 and <= int.MaxValue && first <= long.MaxValue - count
             ? new PageOutline(id, first, (int)count, previous)
-            : throw Damaged(head.Key, sequence, $"page {id}, which should hold the record {sequence}, is damaged or another entity's");
+            : throw Damaged(head.Key, sequence, $"page {id}, which should hold it, is damaged or another entity's");
+    }
+
+    /// <summary>The pages that follow each other from the one that holds a record on, in the order of the file: a scan that only damage is worth.</summary>
+    private List<PageOutline> Following(StoredHead head, long sequence)
+    {
+        var outlines = new List<PageOutline>();
+        using var rows = new Statement(_connection, "SELECT id, first, count, previous FROM page WHERE entity = ? ORDER BY id");
+        rows.Bind(1, head.Id);
+        for (var next = 1L; rows.Step() && rows.Long(1) == next && rows.Long(2) is >= 1 and <= int.MaxValue and var count; next += count)
+        {
+            if (next + count > sequence)
+                outlines.Add(new PageOutline(rows.Long(0), next, (int)count, rows.Long(3)));
+        }
+
+        return outlines;
     }
 
     /// <summary>The heads and the pages disagree: a scan of all pages tells where.</summary>
@@ -195,10 +235,15 @@ internal sealed class JournalReader : IDisposable
     }
 
     private JournalDamagedException Missing(StoredHead head, long id, long sequence) =>
-        Damaged(head.Key, sequence, $"page {id}, which should hold the record {sequence}, is missing");
+        Damaged(head.Key, sequence, $"page {id}, which should hold it, is missing");
 
-    private JournalDamagedException Damaged(string? entity, long? sequence, string what) =>
-        new(entity is null ? $"'{_path}' is damaged: {what}." : $"'{_path}' is damaged, entity '{entity}': {what}.", entity, sequence);
+    private JournalDamagedException Damaged(string? entity, long? sequence, string what, Exception? inner = null) => new(
+        entity is null ? $"'{_path}' is damaged: {what}."
+        : sequence is null ? $"'{_path}' is damaged, entity '{entity}': {what}."
+        : $"'{_path}' is damaged, entity '{entity}', record {sequence}: {what}.",
+        entity,
+        sequence,
+        inner);
 }
 
 /// <summary>A page without its body.</summary>

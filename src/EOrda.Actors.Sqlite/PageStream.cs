@@ -40,7 +40,17 @@ internal static class PageStream
         using var lease = source.Lease();
         for (var bytes = 0L; read < segment.Count && bytes < BatchBytes; read++)
         {
-            var page = lease.Reader.Page(head, segment[read]);
+            JournalPage page;
+            try
+            {
+                page = lease.Reader.Page(head, segment[read]);
+            }
+            catch (JournalDamagedException) when (batch.Count > 0)
+            {
+                // Those before it were right and are given first.
+                return read;
+            }
+
             batch.Add(page);
             bytes += page.Body.Length;
         }

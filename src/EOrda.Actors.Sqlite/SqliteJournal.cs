@@ -118,6 +118,7 @@ public sealed class SqliteJournal : IJournal
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A key, count, hash or body is out of its bounds. None of the pages is stored.</exception>
     /// <exception cref="JournalDamagedException">The file is damaged. None of the pages is stored.</exception>
+    /// <exception cref="JournalUncertainException">The disk failed while it synced.</exception>
     /// <remarks>
     /// When the disk fails while it syncs, nobody can know what reached it. The journal treats the pages as not stored and writes over them next time;
     /// should the process end before that, they may be there when the journal is opened again.

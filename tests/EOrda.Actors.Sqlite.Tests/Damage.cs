@@ -33,6 +33,7 @@ public sealed class Damage : IDisposable
         Assert.Equal((Queue, sequence), (damage.Entity, damage.Sequence));
         Assert.Contains(_directory.File, damage.Message, StringComparison.Ordinal);
         Assert.Contains(Queue, damage.Message, StringComparison.Ordinal);
+        Assert.Equal((sequence, 60), (damage.Page!.FirstSequence, damage.Page.Body.Length));
         Assert.Equal(100, journal.Read(Other, 1).Count());
     }
 
@@ -127,6 +128,25 @@ public sealed class Damage : IDisposable
         Assert.InRange(damage.Sequence!.Value, about - 1, about + 1);
         Assert.Throws<JournalDamagedException>(() => audit.Read(Queue, 1).Count());
         Assert.Equal(100, audit.Read(Other, 1).Count());
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM page WHERE id = 202", 111)]
+    [InlineData("DELETE FROM page WHERE id IN (201, 202)", 101)]
+    [InlineData("UPDATE page SET entity = 2 WHERE id = 202", 111)]
+    public void Of_a_lost_page_the_first_record_is_named(string sql, int first)
+    {
+        using (var journal = _directory.Open())
+        {
+            for (var page = 0; page < 4; page++)
+                journal.Write([Page(Queue, 101 + (page * 10), count: 10)]);
+        }
+
+        _directory.Tamper(sql);
+        using var audit = _directory.Audit();
+        var damage = Assert.Throws<JournalDamagedException>(() => audit.Read(Queue, 101).Count());
+        Assert.Equal((Queue, first), (damage.Entity, damage.Sequence));
+        Assert.Contains($"record {first}:", damage.Message, StringComparison.Ordinal);
     }
 
     [Fact]

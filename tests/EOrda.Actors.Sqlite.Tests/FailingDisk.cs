@@ -114,6 +114,14 @@ public sealed class FailingDisk : IDisposable
         Assert.ThrowsAny<IOException>(() => SqliteJournal.Open(data));
     }
 
+    [Theory]
+    [InlineData(10, 10 | (4 << 8), typeof(JournalUncertainException))]
+    [InlineData(10, 10 | (5 << 8), typeof(JournalUncertainException))]
+    [InlineData(10, 10 | (3 << 8), typeof(JournalUnavailableException))]
+    [InlineData(13, 13, typeof(JournalUnavailableException))]
+    public void Only_a_sync_that_fails_leaves_open_what_is_stored(int code, int extended, Type thrown) =>
+        Assert.IsType(thrown, Faults.Translate(new SqliteException("failed", code, extended), _directory.File, "write"));
+
     private static void Set(SqliteJournal journal, string pragma)
     {
         using var command = journal.WriterConnection.CreateCommand();

@@ -1,7 +1,13 @@
+using EOrda.Actors;
+using EOrda.Actors.Sqlite;
 using EOrda.Load.Portal;
 using EOrda.Load.Scenarios;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Rehearsal;
+using EOrda.Queues.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace EOrda.Load.Tests;
@@ -28,6 +34,25 @@ public sealed class Starting
         Assert.StartsWith("--rehearsal", Assert.Throws<InvalidSettingException>(() => PortalApplication.Build(arguments, (_, _, _) => throw new InvalidOperationException())).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_loaded_rehearsal_goes_on_from_its_clock_and_one_of_another_size_is_refused()
+    {
+        var data = Directory.CreateTempSubdirectory("eorda-load-");
+        try
+        {
+            var (first, later) = (await StartAsync(data.FullName, "parents=12,queues=2"), await StartAsync(data.FullName, "parents=12,queues=2"));
+            Assert.InRange(later.Now, first.Now, first.Now.PlusHours(1));
+            Assert.Equal((0, "", 1), (later.ExitCode, later.Said, later.Localities));
+            var other = await StartAsync(data.FullName, "parents=12,queues=12");
+            Assert.Equal(1, other.ExitCode);
+            Assert.Contains("another size", other.Said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_file_of_parents_is_read_with_or_without_a_token()
     {
         var path = Path.GetTempFileName();
@@ -45,5 +70,24 @@ public sealed class Starting
         {
             File.Delete(path);
         }
+    }
+
+    private static async Task<(int ExitCode, string Said, Moment Now, int Localities)> StartAsync(string data, string size)
+    {
+        var errors = new StringWriter();
+        await using var app = PortalApplication.Build(
+            ["--urls", "http://127.0.0.1:0", "--data", data, "--environment", "Development", "--rehearsal", size],
+            async (directory, time, logs) => await Node.Start(SqliteJournal.Open(directory), new NodeOptions(), time, logs),
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(new StartupConsole(TextWriter.Null, errors));
+            });
+        var host = app.Services.GetRequiredService<NodeHost>();
+        await app.StartAsync();
+        await host.ExecuteTask!;
+        var (now, localities) = (host.Node.Now, host.Node.Directory.Localities.Count);
+        await app.StopAsync();
+        return (host.ExitCode, errors.ToString(), now, localities);
     }
 }

@@ -122,6 +122,11 @@ internal sealed class PortalApi : IDisposable
         {
             return new Reply(0, [], RetryAfter: null, e.InnerException is SocketException socket ? $"no answer: {socket.SocketErrorCode}" : $"no answer: {e.HttpRequestError}");
         }
+        catch (SocketException e)
+        {
+            // Thrown as it is when the other side resets a connection before it is used.
+            return new Reply(0, [], RetryAfter: null, $"no answer: {e.SocketErrorCode}");
+        }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new Reply(0, [], RetryAfter: null, "no answer in time");

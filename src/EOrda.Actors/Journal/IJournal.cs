@@ -11,6 +11,7 @@ public interface IJournal : IDisposable
 {
     /// <summary>Stores all pages in one transaction. When it returns they are on disk.</summary>
     /// <exception cref="JournalUnavailableException">The store refused (disk full, read-only, I/O error). None of the pages is stored; later calls may succeed.</exception>
+    /// <exception cref="JournalUncertainException">The store failed when it had written the pages and was to make them safe. Later calls may succeed, and write over them.</exception>
     /// <exception cref="InvalidOperationException">A page does not follow the last sequence of its entity.</exception>
     void Write(IReadOnlyList<JournalPage> pages);
 
@@ -50,6 +51,16 @@ public sealed class JournalUnavailableException : IOException
 {
     /// <summary>Creates the exception with the store's own words.</summary>
     public JournalUnavailableException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>The disk failed while it synced: the pages are not read back, but may be there when the journal is opened again before the next write.</summary>
+public sealed class JournalUncertainException : IOException
+{
+    /// <summary>Creates the exception with the store's own words.</summary>
+    public JournalUncertainException(string message, Exception? inner = null)
         : base(message, inner)
     {
     }

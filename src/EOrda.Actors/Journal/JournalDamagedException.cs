@@ -21,4 +21,7 @@ public sealed class JournalDamagedException : IOException
 
     /// <summary>The first record that is missing or wrong, 1-based, or null when it cannot be told.</summary>
     public long? Sequence { get; }
+
+    /// <summary>The page as it stands, where it can be read but is not what was written: its records tell which of them is the first wrong one.</summary>
+    public JournalPage? Page { get; init; }
 }

@@ -34,32 +34,12 @@ internal sealed class RecordReader : IDisposable
     public IEnumerable<ReadOnlyMemory<byte>> Contents()
     {
         var from = Sequence;
-        foreach (var page in journal.Read(entity, from + 1))
+        using var pages = journal.Read(entity, from + 1).GetEnumerator();
+        while (MoveNext(pages, from))
         {
-            var position = 0;
-            for (var i = 0; i < page.Count; i++)
+            foreach (var content in ContentsOf(pages.Current, from))
             {
-                var number = page.FirstSequence + i;
-                var content = Next(page.Body, ref position, number);
-                if (number <= from)
-                {
-                    CheckKnown(page.Body.Span[(position - RecordFormat.HashBytes)..position], number, from);
-                    continue;
-                }
-
-                if (number != Sequence + 1)
-                {
-                    throw Damaged(Sequence + 1, "is missing");
-                }
-
-                Check(page.Body.Span[(position - content.Length - RecordFormat.HashBytes - RecordFormat.LengthBytes)..position], number);
-                Sequence = number;
                 yield return content;
-            }
-
-            if (position != page.Body.Length)
-            {
-                throw Damaged(page.FirstSequence + page.Count - 1, "is followed by bytes that are no record");
             }
         }
     }
@@ -77,6 +57,53 @@ internal sealed class RecordReader : IDisposable
         if (last > 0 && !hash.AsSpan().SequenceEqual(head!.LastHash.Span))
         {
             throw Damaged(last, "is not the one that its head names");
+        }
+    }
+
+    // A journal that finds a page damaged cannot tell which record of it is; the chain of hashes can.
+    private bool MoveNext(IEnumerator<JournalPage> pages, long from)
+    {
+        try
+        {
+            return pages.MoveNext();
+        }
+        catch (JournalDamagedException damage) when (damage.Page is { } page)
+        {
+            foreach (var unused in ContentsOf(page, from))
+            {
+                // Each is checked on the way.
+            }
+
+            throw;
+        }
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> ContentsOf(JournalPage page, long from)
+    {
+        var position = 0;
+        for (var i = 0; i < page.Count; i++)
+        {
+            var number = page.FirstSequence + i;
+            var content = Next(page.Body, ref position, number);
+            if (number <= from)
+            {
+                CheckKnown(page.Body.Span[(position - RecordFormat.HashBytes)..position], number, from);
+                continue;
+            }
+
+            if (number != Sequence + 1)
+            {
+                throw Damaged(Sequence + 1, "is missing");
+            }
+
+            Check(page.Body.Span[(position - content.Length - RecordFormat.HashBytes - RecordFormat.LengthBytes)..position], number);
+            Sequence = number;
+            yield return content;
+        }
+
+        if (position != page.Body.Length)
+        {
+            throw Damaged(page.FirstSequence + page.Count - 1, "is followed by bytes that are no record");
         }
     }
 

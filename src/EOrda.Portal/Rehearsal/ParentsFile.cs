@@ -17,6 +17,9 @@ internal static class ParentsFile
     /// <summary>What stands for the rehearsal itself where an application's number would stand; too unlike one to be one.</summary>
     public const string TokenOf = "rehearsal: clock and mornings";
 
+    /// <summary>True when a directory has the file.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, Name));
+
     /// <summary>Writes the file, in place of one that is there.</summary>
     public static void Write(string directory, ApplicationSecrets secrets, IEnumerable<Submit> parents)
     {

@@ -21,13 +21,22 @@ internal sealed class RehearsalRun(DemonstrationTime time, CityData city, Portal
     private readonly SemaphoreSlim oneAtATime = new(1);
     private RehearsalCity? rehearsed;
 
-    /// <summary>Files all applications a day before the first morning, and writes the parents' secrets.</summary>
-    /// <exception cref="InvalidDataException">The data directory is not a fresh one, or what is asked for cannot be loaded.</exception>
+    /// <summary>
+    /// Files all applications a day before the first morning, and writes the parents' secrets. A rehearsal that was loaded as a whole goes on from
+    /// where its clock is.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The data directory is neither a fresh one nor that of the same city, or what is asked for cannot be loaded.</exception>
     public async Task LoadAsync(IQueueNode node, CancellationToken cancel)
     {
+        if (time.State is { Loaded: true } && ParentsFile.IsIn(settings.Data))
+        {
+            rehearsed = Loaded(node.Directory);
+            return;
+        }
+
         if (time.State is not null || node.Directory.Localities.Count > 0)
         {
-            throw new InvalidDataException($"'{settings.Data}' has data already. A rehearsal wants a fresh data directory.");
+            throw new InvalidDataException($"'{settings.Data}' has data already. A rehearsal wants a fresh data directory, or that of a rehearsal of the same size.");
         }
 
         rehearsed = new RehearsalCity(settings.Rehearsal!, time.Today, city.Zone);
@@ -79,6 +88,16 @@ internal sealed class RehearsalRun(DemonstrationTime time, CityData city, Portal
 
     /// <inheritdoc/>
     public void Dispose() => oneAtATime.Dispose();
+
+    // The rules came with the city's first day.
+    private RehearsalCity Loaded(CountryDirectory directory)
+    {
+        var start = directory.Localities.Values.Select(rules => rules[0].From).Min().ToInstant().InZone(city.Zone).Date;
+        var loaded = new RehearsalCity(settings.Rehearsal!, start, city.Zone);
+        return directory.Localities.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(loaded.Queues.Select(q => q.Locality))
+            ? loaded
+            : throw new InvalidDataException($"'{settings.Data}' has a rehearsal of another size.");
+    }
 
     private static Task AskAllAsync<T>(IQueueNode node, IEnumerable<T> commands, Func<T, string> about, CancellationToken cancel)
         where T : Command =>

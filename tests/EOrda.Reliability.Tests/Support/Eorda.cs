@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace EOrda.Reliability.Tests.Support;
+
+/// <summary>The program <c>eorda</c> as a process of its own.</summary>
+internal static class Eorda
+{
+    /// <summary>Runs <c>eorda verify</c> on a data directory.</summary>
+    public static async Task<Verified> VerifyAsync(string data)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "eorda.dll"), "verify", data])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Verified(process.ExitCode, output + await errors);
+    }
+}
+
+/// <summary>How a verification ended, and all that it said.</summary>
+internal sealed record Verified(int ExitCode, string Said);
