@@ -82,7 +82,7 @@ public sealed class StartingTests : IDisposable
         await using var said = new StringWriter();
         var code = await PortalProcess.RunAsync(
             args,
-            async (data, time, logs) => await Node.Start(SqliteJournal.Open(data), new NodeOptions(), time, logs),
+            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
             said,
             builder =>
             {

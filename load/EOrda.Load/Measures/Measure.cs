@@ -20,6 +20,12 @@ internal enum Count
     Gaps,
     Snapshots,
     Requests,
+
+    /// <summary>Turned away because the portal is busy.</summary>
+    Busy,
+
+    /// <summary>Turned away because one address or application asks too fast.</summary>
+    TooMany,
 }
 
 /// <summary>What is timed.</summary>
@@ -39,6 +45,9 @@ internal enum Timed
 
     /// <summary>By how much the tool itself sent later than it meant to.</summary>
     Lag,
+
+    /// <summary>From the instant at which a claim was meant to be sent until it was turned away.</summary>
+    TurnedAway,
 }
 
 /// <summary>Everything that one process measures in one phase. Safe for use by several threads.</summary>

@@ -46,6 +46,9 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             assembly ?? FindAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",
             string.Create(CultureInfo.InvariantCulture, $"parents={city.Parents},waiting={city.Waiting},queues={city.Queues},window={city.Window}"),
+
+            // A whole city comes from this machine's address.
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
         })
         {
             start.ArgumentList.Add(argument);

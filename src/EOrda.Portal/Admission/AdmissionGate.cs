@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using EOrda.Portal.Health;
+using EOrda.Portal.Problems;
+using EOrda.Portal.Telemetry;
+
+namespace EOrda.Portal.Admission;
+
+/// <summary>
+/// The first that a request meets. What is too much is refused here, before anything is looked up, read or asked: one address too fast, or more requests
+/// under way than can be answered in good time. Health and metrics always pass; live connections are bounded by their own number.
+/// </summary>
+internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFlight work, AdmissionMetrics metrics)
+{
+    private const int LatestReturn = 2;
+    private static readonly PathString Api = "/api";
+    private static readonly QuickRefusal Busy = new(Problem.Busy);
+    private static readonly QuickRefusal TooMany = new(Problem.TooManyRequests);
+
+    private uint turnedAway;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (path.StartsWithSegments(HealthEndpoints.Address, StringComparison.Ordinal) || path == PortalTelemetry.Address)
+        {
+            return next(context);
+        }
+
+        if (rates.Take(context.Connection.RemoteIpAddress) is { } wait)
+        {
+            metrics.OfAddress();
+            TooMany.Write(context, (int)Math.Ceiling(wait.TotalSeconds));
+            return Task.CompletedTask;
+        }
+
+        if (!path.StartsWithSegments(Api, StringComparison.Ordinal))
+        {
+            return next(context);
+        }
+
+        if (!work.TryEnter())
+        {
+            metrics.Busy();
+
+            // Not all in the same second again.
+            Busy.Write(context, 1 + (int)(Interlocked.Increment(ref turnedAway) % LatestReturn));
+            return Task.CompletedTask;
+        }
+
+        return AnswerAsync(context);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var entered = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            work.Leave();
+        }
+
+        if (IsDecided(context))
+        {
+            work.Decided(entered);
+        }
+    }
+
+    /// <summary>True for a command that the node has decided: what is turned down before that takes no time and says nothing of the others' wait.</summary>
+    private static bool IsDecided(HttpContext context) =>
+        !HttpMethods.IsGet(context.Request.Method)
+        && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status403Forbidden or StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity;
+}
