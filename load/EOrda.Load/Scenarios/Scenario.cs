@@ -31,6 +31,9 @@ internal sealed record Scenario
     /// <summary>Where the chance of everything begins; the same seed makes the same plans.</summary>
     public int Seed { get; init; } = 700;
 
+    /// <summary>What a portal that the tool starts is told besides, as on its command line.</summary>
+    public string[] Portal { get; init; } = [];
+
     /// <summary>The city.</summary>
     public required CityPlan City { get; init; }
 

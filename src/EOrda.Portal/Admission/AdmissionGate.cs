@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using EOrda.Portal.Health;
+using EOrda.Portal.Hosting;
+using EOrda.Portal.Live;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Telemetry;
 
 namespace EOrda.Portal.Admission;
 
 /// <summary>
-/// The first that a request meets. What is too much is refused here, before anything is looked up, read or asked: one address too fast, or more requests
-/// under way than can be answered in good time. Health and metrics always pass; live connections are bounded by their own number.
+/// The first that a request meets. What is too much is refused here, before anything is looked up, read or asked: one address too fast, all together too fast, or
+/// more requests under way than can be answered in good time. Health and metrics always pass; live connections are bounded by their own number.
 /// </summary>
-internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFlight work, AdmissionMetrics metrics)
+internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFlight work, ServerLimits limits, AdmissionMetrics metrics)
 {
     private const int LatestReturn = 2;
     private static readonly PathString Api = "/api";
@@ -17,6 +19,7 @@ internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFli
     private static readonly QuickRefusal TooMany = new(Problem.TooManyRequests);
 
     private uint turnedAway;
+    private int webSockets;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -35,19 +38,43 @@ internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFli
 
         if (!path.StartsWithSegments(Api, StringComparison.Ordinal))
         {
-            return next(context);
+            return path == LiveHub.Address && context.Request.Headers.Upgrade.Count > 0 ? WatchAsync(context) : next(context);
         }
 
-        if (!work.TryEnter())
+        if ((!HttpMethods.IsGet(context.Request.Method) && rates.Take() is not null) || !work.TryEnter())
         {
-            metrics.Busy();
-
-            // Not all in the same second again.
-            Busy.Write(context, 1 + (int)(Interlocked.Increment(ref turnedAway) % LatestReturn));
+            TurnAway(context);
             return Task.CompletedTask;
         }
 
         return AnswerAsync(context);
+    }
+
+    private void TurnAway(HttpContext context)
+    {
+        metrics.Busy();
+
+        // Not all in the same second again.
+        Busy.Write(context, 1 + (int)(Interlocked.Increment(ref turnedAway) % LatestReturn));
+    }
+
+    /// <summary>A live connection is one request for as long as it is open.</summary>
+    private async Task WatchAsync(HttpContext context)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref webSockets) > limits.WebSockets)
+            {
+                TurnAway(context);
+                return;
+            }
+
+            await next(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref webSockets);
+        }
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -13,6 +13,13 @@ internal sealed record AdmissionLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan Wait { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Commands a second of all together; more are answered <c>busy</c>. To turn a request away costs nearly as much as to decide it, so a machine that
+    /// decides as much as it can has nothing left to refuse with: this keeps something back. The default keeps nothing.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CommandRate { get; init; } = 1_000_000;
+
     /// <summary>Commands a second of one application, proved by its secret; more are answered <c>too-many-requests</c>.</summary>
     [Range(1, 1_000_000)]
     public int ApplicationRate { get; init; } = 5;

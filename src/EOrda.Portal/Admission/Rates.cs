@@ -4,16 +4,23 @@ using System.Runtime.InteropServices;
 
 namespace EOrda.Portal.Admission;
 
-/// <summary>How fast each address and each application may ask. Safe for use by several threads.</summary>
+/// <summary>How fast everybody together, each address and each application may ask. Safe for use by several threads.</summary>
 internal sealed class Rates(AdmissionLimits limits, TimeProvider time)
 {
     private const int AddressBytes = 16;
 
     // Whoever has one IPv6 address has 64 bits of them.
     private const int PrefixBytes = 8;
+    private const int Everybody = 0;
 
     private readonly RateTable addresses = new(limits.RatesKept, limits.AddressRate, limits.AddressBurst, time);
     private readonly RateTable applications = new(limits.RatesKept, limits.ApplicationRate, limits.ApplicationBurst, time);
+
+    // What has come within the wait that a command may come to.
+    private readonly RateTable together = new(kept: 1, limits.CommandRate, (int)Math.Max(1, limits.CommandRate * limits.Wait.TotalSeconds), time);
+
+    /// <summary>Takes one command of all that are decided; null when it may be, else when to ask again.</summary>
+    public TimeSpan? Take() => together.Take(Everybody);
 
     /// <summary>Takes one request of an address; null when it may be answered, else when to ask again. Callers without an address are not counted.</summary>
     public TimeSpan? Take(IPAddress? address)

@@ -10,7 +10,7 @@ internal sealed record ServerLimits
     [Range(1, 10_000_000)]
     public int Connections { get; init; } = 200_000;
 
-    /// <summary>Of them WebSockets, that is live connections; one more is closed at once.</summary>
+    /// <summary>Of them WebSockets, that is live connections; one more is answered <c>busy</c>.</summary>
     [Range(1, 10_000_000)]
     public int WebSockets { get; init; } = 100_000;
 
