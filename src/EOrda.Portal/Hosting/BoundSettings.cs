@@ -54,7 +54,15 @@ internal static class BoundSettings
         var range = property.GetCustomAttribute<RangeAttribute>() ?? AnyTime;
         return Parse(text) is { } time && range.IsValid(time)
             ? time
-            : throw new InvalidSettingException($"{name}: '{text}' is not a time such as 200ms, 5s, 10m or 24h, from {range.Minimum} to {range.Maximum}.");
+            : throw new InvalidSettingException($"{name}: '{text}' is not a time such as 200ms, 5s, 10m or 24h, from {Text(range.Minimum)} to {Text(range.Maximum)}.");
+    }
+
+    /// <summary>A limit as it would be written.</summary>
+    private static string Text(object limit)
+    {
+        var time = limit as TimeSpan? ?? TimeSpan.Parse((string)limit, CultureInfo.InvariantCulture);
+        var (unit, length) = Units.Last(u => time.Ticks % u.Length.Ticks == 0);
+        return $"{time / length:0}{unit}";
     }
 
     private static TimeSpan? Parse(string? text)
