@@ -227,23 +227,6 @@ public sealed class LiveTests : IAsyncLifetime
         await silent.ClosedAsync();
     }
 
-    [Fact]
-    public async Task One_that_falls_silent_is_closed_and_one_that_pings_is_not()
-    {
-        await using var own = new TestPortal { Options = ["--live:silence", "1500ms", "--live:ping", "300ms"] };
-        await own.InitializeAsync();
-        await using var silent = await LiveSocket.ConnectAsync(own);
-        await using var pinging = await LiveSocket.ConnectAsync(own);
-        var closed = silent.ClosedAsync();
-        while (!closed.IsCompleted)
-        {
-            await pinging.SendAsync("""{"type":6}""");
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
-
-        await pinging.InvokeAsync("Watch", TestPortal.Queue);
-    }
-
     [Theory]
     [InlineData("nonsense")]
     [InlineData("""{"type":1,"target":"Watch","arguments":["0000"]}""")]
