@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EOrda.Load.Books;
 using EOrda.Load.Commands;
+using EOrda.Load.Hostile;
 using EOrda.Load.Measures;
 using EOrda.Load.Portal;
 using EOrda.Load.Reports;
@@ -91,10 +92,34 @@ public sealed class Runs : IAsyncLifetime
         {
             Kind = ScenarioKind.Hostile,
             Claims = new ClaimsPlan { PerSecond = 50, StepSeconds = 0.5 },
-            Hostile = new HostilePlan { Hammers = 1, BadInputs = 1, DeafWatchers = 2, SlowLoris = 2, EndlessBodies = 2, HalfOpen = 2 },
+            Hostile = new HostilePlan { Hammers = 1, BadInputs = 1, DeafWatchers = 2, SlowLoris = 2, EndlessBodies = 2, HalfOpen = 2, IdleWatchers = 2 },
         });
         AssertSound(report);
-        Assert.Equal(25, report.Phases.Single(p => p.Name == "claims under attack").Measure.Of(Count.Answered));
+        var among = report.Phases.Where(p => p.Among is not null).ToList();
+        Assert.Equal(Enum.GetNames<HostileKind>(), among.Select(p => p.Among));
+        Assert.All(among, phase => Assert.Equal(25, phase.Measure.Of(Count.Answered)));
+        Assert.Equal(among.Count, AttackTable.Rows(report).Count());
+    }
+
+    [Fact]
+    public async Task An_overload_finds_the_capacity_and_goes_beyond_it()
+    {
+        var report = await RunAsync(RehearsalPortal.Morning with
+        {
+            Kind = ScenarioKind.Overload,
+            Arrival = RehearsalPortal.Morning.Arrival with { LiveShare = 0 },
+            Claims = new ClaimsPlan { PerSecond = 100, StepSeconds = 0.5, Steps = 1 },
+            Overload = new OverloadPlan { Multiples = [1, 2], StepSeconds = 0.5, Connections = 20 },
+        });
+        AssertSound(report);
+        var steps = report.Phases.Where(p => p.IsOffered).ToList();
+        Assert.Equal(["warming up", "finding the capacity", "1× capacity", "2× capacity"], steps.Select(p => p.Name));
+        Assert.True(Math.Abs(steps[3].Offered!.Value - steps[1].Served * 2) < 0.001 || steps[0].Served > steps[1].Served, "twice what was served");
+        Assert.All(steps, step => Assert.Equal(
+            step.Measure.Of(Count.Pressed),
+            step.Measure.Of(Count.Answered) + step.Measure.Of(Count.Busy) + step.Measure.Of(Count.TooMany) + step.Measure.Errors.Values.Sum()));
+        Assert.All(steps, step => Assert.True(step.Measure.Of(Count.Answered) > 0));
+        Assert.Equal(steps.Count, OverloadCurve.Rows(report).Count());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ namespace EOrda.Portal.Tests;
 public sealed class LiveTests : IAsyncLifetime
 {
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(100);
-    private readonly TestPortal portal = new() { Limits = new LiveLimits { SendTimeout = TimeSpan.FromSeconds(1) } };
+    private readonly TestPortal portal = new() { Options = ["--live:sendTimeout", "1s"] };
 
     public async Task InitializeAsync()
     {
@@ -198,7 +198,7 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_watches_few_queues()
     {
-        await using var own = new TestPortal { Limits = new LiveLimits { WatchesPerConnection = 1 } };
+        await using var own = new TestPortal { Options = ["--live:watchesPerConnection", "1"] };
         await own.InitializeAsync();
         await using var browser = await LiveSocket.ConnectAsync(own);
         await browser.InvokeAsync("Watch", TestPortal.Queue);
@@ -207,6 +207,33 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.EndsWith("too-many-watches", fault.Message, StringComparison.Ordinal);
         await browser.DoAsync("Unwatch", TestPortal.Queue);
         await browser.InvokeAsync("Watch", TestPortal.NextQueue);
+    }
+
+    [Fact]
+    public async Task A_queue_has_so_many_watchers_and_no_more()
+    {
+        await using var own = new TestPortal { Options = ["--live:watchersPerQueue", "2"] };
+        await own.InitializeAsync();
+        var first = await LiveSocket.ConnectAsync(own);
+        await using var second = await LiveSocket.ConnectAsync(own);
+        await using var third = await LiveSocket.ConnectAsync(own);
+        await first.InvokeAsync("Watch", TestPortal.Queue);
+        await second.InvokeAsync("Watch", TestPortal.Queue);
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => third.InvokeAsync("Watch", TestPortal.Queue));
+        Assert.EndsWith("busy", fault.Message, StringComparison.Ordinal);
+        await third.InvokeAsync("Watch", TestPortal.NextQueue);
+        await first.DoAsync("Unwatch", TestPortal.Queue);
+        await third.InvokeAsync("Watch", TestPortal.Queue);
+        await first.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_never_shakes_hands_is_closed()
+    {
+        await using var own = new TestPortal { Options = ["--live:handshake", "200ms"] };
+        await own.InitializeAsync();
+        await using var silent = await LiveSocket.OpenAsync(own);
+        await silent.ClosedAsync();
     }
 
     [Theory]

@@ -29,6 +29,15 @@ public sealed class StartingTests : IDisposable
     [InlineData("--urls: 'http://127.0.0.1:99999' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:99999")]
     [InlineData("--urls: 'http://127.0.0.1:99999999999' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:99999999999")]
     [InlineData("--urls: 'http://127.0.0.1:0/path' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:0/path")]
+    [InlineData("--node:mailboxCapacity: 'many' is not a whole number from 1 to 1000000000.", "--node:mailboxCapacity", "many")]
+    [InlineData("--node:mailboxCapacity: '0' is not a whole number from 1 to 1000000000.", "--node:mailboxCapacity", "0")]
+    [InlineData("--node:mailbox: there is no such bound.", "--node:mailbox", "5")]
+    [InlineData("--node:keyLifetime: '24' is not a time such as 200ms, 5s, 10m or 24h, from 1ms to 720h.", "--node:keyLifetime", "24")]
+    [InlineData("--server:requestLine: '1000000' is not a whole number from 64 to 65536.", "--server:requestLine", "1000000")]
+    [InlineData("--server:bodyGrace: '1s' is not a time such as 200ms, 5s, 10m or 24h, from 1001ms to 10m.", "--server:bodyGrace", "1s")]
+    [InlineData("--admission:requests: '-1' is not a whole number from 16 to 1000000.", "--admission:requests=-1")]
+    [InlineData("--live:sendTimeout: '9999999999h' is not a time such as 200ms, 5s, 10m or 24h, from 100ms to 10m.", "--live:sendTimeout", "9999999999h")]
+    [InlineData("--proxies: 'everybody' is neither an address nor a network such as 10.1.0.0/16.", "--proxies", "everybody")]
     public async Task A_setting_that_is_not_what_it_should_be_is_named(string message, params string[] options) =>
         Assert.Equal($"The portal could not start: {message}", await Failure(["--environment", "Test", .. options]));
 
@@ -82,7 +91,7 @@ public sealed class StartingTests : IDisposable
         await using var said = new StringWriter();
         var code = await PortalProcess.RunAsync(
             args,
-            async (data, time, logs) => await Node.Start(SqliteJournal.Open(data), new NodeOptions(), time, logs),
+            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
             said,
             builder =>
             {

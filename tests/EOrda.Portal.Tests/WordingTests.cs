@@ -11,7 +11,7 @@ public sealed class WordingTests
 {
     private static readonly Problem[] Others =
     [
-        Problem.Starting, Problem.Busy, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
+        Problem.Starting, Problem.Busy, Problem.TooManyRequests, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
         Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.WrongContentType, Problem.Internal,
     ];
 

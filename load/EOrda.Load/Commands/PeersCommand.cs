@@ -82,7 +82,7 @@ internal static class PeersCommand
     /// <param name="cancel">Gives up.</param>
     private static async Task<RunReport> PlayAsync(Scenario scenario, string assembly, Uri address, int? database, string report, CancellationToken cancel)
     {
-        await using var started = await PortalProcess.StartAsync(assembly, address, data: null, scenario.City, line => AnsiConsole.Console.WriteLine("  " + line), cancel);
+        await using var started = await PortalProcess.StartAsync(assembly, address, data: null, scenario, line => AnsiConsole.Console.WriteLine("  " + line), cancel);
         var options = new RunOptions
         {
             Address = address,

@@ -28,7 +28,7 @@ internal static class Rehearsal
         }
 
         await using var portal = options.Credentials is null
-            ? await PortalProcess.StartAsync(options.Portal, options.Address, options.Data, scenario.City, line => console.WriteLine("  " + line), cancel)
+            ? await PortalProcess.StartAsync(options.Portal, options.Address, options.Data, scenario, line => console.WriteLine("  " + line), cancel)
             : null;
         var credentials = Credentials.Read(options.Credentials ?? portal!.CredentialsFile);
         if (credentials.Parents.Count < scenario.City.Parents)

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EOrda.Load.Commands;
 
-/// <summary>The scenarios as commands: <c>rush</c>, <c>day</c>, <c>watch</c>, <c>soak</c>, <c>ramp</c>, <c>hostile</c>, and <c>run FILE</c> for others.</summary>
+/// <summary>The scenarios as commands: <c>rush</c>, <c>day</c>, <c>watch</c>, <c>soak</c>, <c>ramp</c>, <c>hostile</c>, <c>overload</c>, and <c>run FILE</c> for others.</summary>
 internal sealed class RunCommands
 {
     private const int NotSound = 1;
@@ -19,7 +19,8 @@ internal sealed class RunCommands
         ("watch", "Many watchers of one queue while a few claim."),
         ("soak", "Several mornings, one after another."),
         ("ramp", "Claims at a growing rate until the portal cannot follow."),
-        ("hostile", "Steady claims, alone and among hostile clients."),
+        ("hostile", "Steady claims, alone and among each kind of hostile clients."),
+        ("overload", "Claims at multiples of what the portal can serve."),
     ];
 
     private readonly Option<string> url = new("--url") { Description = "The portal's address.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };

@@ -7,9 +7,11 @@ using EOrda.Load.Runs;
 namespace EOrda.Load.Hostile;
 
 /// <summary>One client of each hostile kind. Each goes on until it is thrown out or told to end.</summary>
-internal sealed class HostileClients(Assignment assignment, Budget budget)
+internal sealed class HostileClients(Assignment assignment, Budget budget) : IDisposable
 {
     private const int ConnectionsOfAClient = 4;
+    private const int GatheredAtOnce = 32;
+    private const double PingEverySeconds = 15;
 
     private static readonly (string Path, string Body)[] BadInputs =
     [
@@ -23,7 +25,24 @@ internal sealed class HostileClients(Assignment assignment, Budget budget)
         ("/referral/extension", "null"),
     ];
 
+    private readonly Lazy<PortalApi> shared = new(() => new PortalApi(assignment.Address, GatheredAtOnce, budget));
+    private readonly SemaphoreSlim gathering = new(GatheredAtOnce);
+    private int watched;
+
+    /// <summary>How many watch idly now.</summary>
+    public int Watching => Volatile.Read(ref watched);
+
     private string HostLine => $"Host: {assignment.Address.Authority}\r\n";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gathering.Dispose();
+        if (shared.IsValueCreated)
+        {
+            shared.Value.Dispose();
+        }
+    }
 
     /// <summary>Claims with a good secret, each time with a new key, as fast as it is answered. The place does not exist, so that the books stay clear.</summary>
     public async Task HammerAsync(int number, CancellationToken stop)
@@ -47,6 +66,38 @@ internal sealed class HostileClients(Assignment assignment, Budget budget)
             var (path, body) = BadInputs[i % BadInputs.Length];
             var secret = i % 3 == 0 ? "wrong" : who.Secret;
             await api.SendAsync(HttpMethod.Post, PortalApi.AddressOf(who) + path, secret, $"bad-{number}-{i}", Encoding.UTF8.GetBytes(body), stop);
+        }
+    }
+
+    /// <summary>Watches the queue in which nothing happens, reads, and says that it is there, as a page left open does.</summary>
+    public async Task WatchIdlyAsync(int number, CancellationToken stop)
+    {
+        await gathering.WaitAsync(stop);
+        SignalRConnection connection;
+        try
+        {
+            connection = await SignalRConnection.OpenAsync(shared.Value, Browser.Hub, stop);
+        }
+        finally
+        {
+            gathering.Release();
+        }
+
+        await using var watching = connection;
+        await connection.InvokeAsync("Watch", assignment.Queues[^1], number: 1, stop);
+        Interlocked.Increment(ref watched);
+        var reading = connection.ReceiveAsync(_ => { });
+        try
+        {
+            while (!reading.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(PingEverySeconds * (0.5 + Random.Shared.NextDouble() / 2)), stop);
+                await connection.SendAsync(SignalRConnection.Ping, stop);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref watched);
         }
     }
 

@@ -3,26 +3,36 @@ using EOrda.Load.Runs;
 
 namespace EOrda.Load.Hostile;
 
-/// <summary>Clients that mean harm, as many of each kind as the scenario says; they begin and end together.</summary>
+/// <summary>Clients that mean harm, as many of a kind as the scenario says; they begin and end together.</summary>
 internal sealed class HostileCrowd(Assignment assignment, Budget budget) : IAsyncDisposable
 {
+    private const int MostSecondsToGather = 60;
+
     private CancellationTokenSource? ending;
+    private HostileClients? clients;
     private Task all = Task.CompletedTask;
 
-    /// <summary>Lets them begin.</summary>
-    public async Task BeginAsync(CancellationToken cancel)
+    /// <summary>Lets those of a kind begin, and waits until they are there.</summary>
+    public async Task BeginAsync(HostileKind kind, CancellationToken cancel)
     {
         ending = new CancellationTokenSource();
         var plan = assignment.Scenario.Hostile;
-        var clients = new HostileClients(assignment, budget);
-        all = Task.WhenAll(
-            Many(plan.Hammers, clients.HammerAsync),
-            Many(plan.BadInputs, clients.SendBadInputAsync),
-            Many(plan.DeafWatchers, clients.WatchAndNeverReadAsync),
-            Many(plan.SlowLoris, clients.SendHeadSlowlyAsync),
-            Many(plan.EndlessBodies, clients.SendEndlessBodyAsync),
-            Many(plan.HalfOpen, clients.UpgradeAndSayNothingAsync));
-        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+        clients = new HostileClients(assignment, budget);
+        all = kind switch
+        {
+            HostileKind.SlowLoris => Many(plan.SlowLoris, clients.SendHeadSlowlyAsync),
+            HostileKind.HalfOpen => Many(plan.HalfOpen, clients.UpgradeAndSayNothingAsync),
+            HostileKind.IdleWatchers => Many(plan.IdleWatchers, clients.WatchIdlyAsync),
+            HostileKind.DeafWatchers => Many(plan.DeafWatchers, clients.WatchAndNeverReadAsync),
+            HostileKind.EndlessBodies => Many(plan.EndlessBodies, clients.SendEndlessBodyAsync),
+            _ => Task.WhenAll(Many(plan.Hammers, clients.HammerAsync), Many(plan.BadInputs, clients.SendBadInputAsync)),
+        };
+        for (var waited = 0; waited < MostSecondsToGather && kind == HostileKind.IdleWatchers && clients.Watching < plan.IdleWatchers / assignment.Parts; waited++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(2), cancel);
     }
 
     /// <summary>Ends them.</summary>
@@ -32,6 +42,7 @@ internal sealed class HostileCrowd(Assignment assignment, Budget budget) : IAsyn
         {
             await ending.CancelAsync();
             await all;
+            clients!.Dispose();
             ending.Dispose();
             ending = null;
         }

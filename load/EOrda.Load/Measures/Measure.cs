@@ -23,6 +23,12 @@ internal enum Count
 
     /// <summary>Questions of browsers that poll.</summary>
     Polls,
+
+    /// <summary>Turned away because the portal is busy.</summary>
+    Busy,
+
+    /// <summary>Turned away because one address or application asks too fast.</summary>
+    TooMany,
 }
 
 /// <summary>What is timed.</summary>
@@ -45,6 +51,9 @@ internal enum Timed
 
     /// <summary>From the instant of a reservation's decision to a browser's seeing the place taken; the same however the browser learns of it.</summary>
     Seen,
+
+    /// <summary>From the instant at which a claim was meant to be sent until it was turned away.</summary>
+    TurnedAway,
 }
 
 /// <summary>Everything that one process measures in one phase. Safe for use by several threads.</summary>

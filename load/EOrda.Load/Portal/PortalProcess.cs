@@ -29,24 +29,29 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <param name="assembly">The portal's assembly; null for the one built beside the tool.</param>
     /// <param name="address">Where it is to listen.</param>
     /// <param name="data">The data directory; null for one that goes with the run.</param>
-    /// <param name="city">The city.</param>
+    /// <param name="scenario">The scenario: its city, and what else the portal is told.</param>
     /// <param name="log">Takes its words.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="ScenarioException">It does not start.</exception>
-    public static async Task<PortalProcess> StartAsync(string? assembly, Uri address, string? data, CityPlan city, Action<string> log, CancellationToken cancel)
+    public static async Task<PortalProcess> StartAsync(string? assembly, Uri address, string? data, Scenario scenario, Action<string> log, CancellationToken cancel)
     {
         if (!Permission.IsLoopback(address))
         {
             throw new ScenarioException($"A portal can be started on this machine only, not on {address}.");
         }
 
+        var city = scenario.City;
         var directory = data ?? Directory.CreateTempSubdirectory("eorda-rehearsal-").FullName;
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[]
-        {
+        foreach (var argument in (string[])
+        [
             assembly ?? PortalAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",
             string.Create(CultureInfo.InvariantCulture, $"parents={city.Parents},waiting={city.Waiting},queues={city.Queues},window={city.Window}"),
-        })
+
+            // A whole city comes from this machine's address.
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+            .. scenario.Portal,
+        ])
         {
             start.ArgumentList.Add(argument);
         }

@@ -22,6 +22,7 @@ internal static class HtmlReport
         page.Append($"<h1>{Text(report.Scenario.Name)}</h1><p>{Text(report.Scenario.About)}</p><p>{report.Begun:yyyy-MM-dd HH:mm} UTC, {Text(report.Machine)}, {report.Parts} process{(report.Parts == 1 ? "" : "es")}</p>");
         AddVerdict(page, report);
         AddRaces(page, report);
+        AddOverload(page, report);
         AddPhases(page, report);
         AddPlots(page, report);
         AddRefusals(page, report);
@@ -85,6 +86,21 @@ internal static class HtmlReport
                     $"{p.Measure.Of(Count.Updates):N0}", $"{p.Measure.Of(Timed.UpdateAge).P99:N0}", $"{BytesOfAnUpdate(p.Measure):N0}", p.Use is { } use ? $"{use.CpuSeconds:N1}" : "",
                 };
             }));
+    }
+
+    private static void AddOverload(StringBuilder page, RunReport report)
+    {
+        if (report.Phases.Any(p => p.IsOffered))
+        {
+            page.Append("<h2>Overload</h2><p>Served and waited for: claims that were let in. “Busy” and “too many” were turned away with 503 and 429.</p>");
+            Table(page, OverloadCurve.Head, OverloadCurve.Rows(report));
+        }
+
+        if (report.Phases.Any(p => p.Among is not null))
+        {
+            page.Append("<h2>Among hostile clients</h2><p>Milliseconds of everybody else's claims. “Moved”: against the mean of before and after.</p>");
+            Table(page, AttackTable.Head, AttackTable.Rows(report));
+        }
     }
 
     private static double BytesOfAnUpdate(MeasureView measure) => measure.Of(Count.Updates) == 0 ? 0 : measure.Of(Count.UpdateBytes) / (double)measure.Of(Count.Updates);

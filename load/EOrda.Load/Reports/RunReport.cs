@@ -13,6 +13,12 @@ namespace EOrda.Load.Reports;
 /// <param name="Use">What the portal used, where its process is known.</param>
 internal sealed record PhaseReport(string Name, double? Offered, double Seconds, MeasureView Measure, PortalUse? Use)
 {
+    /// <summary>True for a step of an overload.</summary>
+    public bool IsOffered { get; init; }
+
+    /// <summary>Among which hostile clients; null for none.</summary>
+    public string? Among { get; init; }
+
     /// <summary>Claims answered a second, up to the last answer.</summary>
     public double Served => Measure.Timeline.Answered.Count == 0 ? 0
         : Measure.Of(Count.Answered) / (Measure.Timeline.Answered.Count * Measures.Measure.StepMilliseconds / 1_000.0);

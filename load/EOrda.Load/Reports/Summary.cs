@@ -36,6 +36,8 @@ internal static class Summary
         }
 
         console.Write(table);
+        Write(console, OverloadCurve.Head, OverloadCurve.Rows(report));
+        Write(console, AttackTable.Head, AttackTable.Rows(report));
         foreach (var race in report.Races)
         {
             console.WriteLine($"{race.Taken:N0} of {race.Places:N0} places won, the last {race.DecidedAfter:N0} ms after the release, nine tenths {race.NineTenthsAfter:N0} ms.");
@@ -67,5 +69,19 @@ internal static class Summary
         }
 
         console.WriteLine($"{(report.IsSound ? "Sound" : $"NOT SOUND {report.Stopped}")}. Report: {path}.html, {path}.json");
+    }
+
+    private static void Write(IAnsiConsole console, string[] head, IEnumerable<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns([.. head.Select(h => new TableColumn(h).RightAligned())]);
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            console.Write(table);
+        }
     }
 }

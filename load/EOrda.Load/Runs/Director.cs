@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using EOrda.Load.Books;
+using EOrda.Load.Hostile;
 using EOrda.Load.Measures;
 using EOrda.Load.Portal;
 using EOrda.Load.Reports;
@@ -21,6 +22,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     private const double ArrivalReserve = 1.3;
     private const double ShortestPreparationSeconds = 2;
     private const double PreparedPerSecond = 2_000;
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
 
     private readonly PortalApi api = new(address, connections: 64, new Budget(scenario.Bounds.Requests));
     private readonly RehearsalControl control = new(address, credentials.Token);
@@ -95,6 +97,10 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
                 await ReleasedAsync(release, cancel);
                 await HostileAsync(cancel);
                 break;
+            case ScenarioKind.Overload:
+                await ReleasedAsync(release, cancel);
+                await OverloadAsync(cancel);
+                break;
         }
 
         memory = memory with { MemoryPeak = phases.Select(p => p.Use?.MemoryBytes ?? 0).Max() };
@@ -143,21 +149,61 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
         var claims = new Order(OrderKind.Claims, Seconds: scenario.Claims.StepSeconds, PerSecond: scenario.Claims.PerSecond);
         await DoAsync("warming up", claims, cancel);
         await DoAsync("claims alone", claims, cancel);
-        await DoAsync("attack begins", new Order(OrderKind.Attack), cancel);
-        await DoAsync("claims under attack", claims, cancel);
-        await DoAsync("attack ends", new Order(OrderKind.Retreat), cancel);
-        await DoAsync("claims afterwards", claims, cancel);
+        foreach (var kind in Enum.GetValues<HostileKind>())
+        {
+            say($"{kind} begin");
+            await AllAsync(new Order(OrderKind.Attack, Attack: kind), cancel);
+            await DoAsync($"claims among {kind}", claims, cancel, among: kind);
+            say($"{kind} end");
+            await AllAsync(new Order(OrderKind.Retreat), cancel);
+            await DoAsync($"claims after {kind}", claims, cancel);
+        }
     }
 
-    private async Task<IReadOnlyList<PartAnswer>> DoAsync(string name, Order order, CancellationToken cancel)
+    private async Task OverloadAsync(CancellationToken cancel)
+    {
+        var plan = scenario.Claims;
+        await OfferAsync("warming up", plan.PerSecond, plan.StepSeconds, cancel);
+        var (capacity, rate) = (0.0, (double)plan.PerSecond);
+        for (var step = 1; step <= plan.Steps; step++, rate *= plan.Growth)
+        {
+            await OfferAsync("finding the capacity", rate, plan.StepSeconds, cancel);
+            var served = phases[^1].Served;
+            capacity = Math.Max(capacity, served);
+            if (served < rate * ClaimsPlan.FollowsNoMore)
+            {
+                break;
+            }
+        }
+
+        foreach (var multiple in scenario.Overload.Multiples)
+        {
+            await OfferAsync(string.Create(CultureInfo.InvariantCulture, $"{multiple}× capacity"), capacity * multiple, scenario.Overload.StepSeconds, cancel);
+        }
+    }
+
+    private async Task OfferAsync(string name, double rate, double seconds, CancellationToken cancel)
+    {
+        // What the step before has left behind is not this one's.
+        await Task.Delay(BetweenSteps, cancel);
+        await DoAsync(name, new Order(OrderKind.Offer, Seconds: seconds, PerSecond: rate), cancel);
+    }
+
+    private Task<PartAnswer[]> AllAsync(Order order, CancellationToken cancel) => Task.WhenAll(parts.Select(part => part.DoAsync(order, cancel)));
+
+    private async Task<IReadOnlyList<PartAnswer>> DoAsync(string name, Order order, CancellationToken cancel, HostileKind? among = null)
     {
         say(name);
         var begun = Ticker.Now;
         var use = PortalUse.Begin(processes);
-        var answers = await Task.WhenAll(parts.Select(part => part.DoAsync(order, cancel)));
+        var answers = await AllAsync(order, cancel);
         book.AddRange(answers.SelectMany(a => a.Told));
-        var rate = order.Kind == OrderKind.Claims ? order.PerSecond : (double?)null;
-        phases.Add(new PhaseReport(name, rate, (Ticker.Now - begun) / 1_000, MeasureView.Merge([.. answers.Select(a => a.Measure)]), use?.Invoke()));
+        var rate = order.Kind is OrderKind.Claims or OrderKind.Offer ? order.PerSecond : (double?)null;
+        phases.Add(new PhaseReport(name, rate, (Ticker.Now - begun) / 1_000, MeasureView.Merge([.. answers.Select(a => a.Measure)]), use?.Invoke())
+        {
+            IsOffered = order.Kind == OrderKind.Offer,
+            Among = among?.ToString(),
+        });
         return answers;
     }
 

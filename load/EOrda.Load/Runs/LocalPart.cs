@@ -3,6 +3,7 @@ using EOrda.Load.Books;
 using EOrda.Load.Hostile;
 using EOrda.Load.Live;
 using EOrda.Load.Measures;
+using EOrda.Load.Overload;
 using EOrda.Load.Parents;
 using EOrda.Load.Portal;
 using EOrda.Load.Scenarios;
@@ -32,6 +33,8 @@ internal sealed class LocalPart : IPart
     private readonly Task caring;
     private readonly HostileCrowd crowd;
     private readonly Budget budget;
+    private readonly OpenLoop loop;
+    private IReadOnlyList<Claimant> claimants = [];
     private Measure measure = new();
     private string phase = "ready";
     private int claimed;
@@ -44,6 +47,7 @@ internal sealed class LocalPart : IPart
         budget = new Budget(scenario.Bounds.Requests / assignment.Parts);
         api = new PortalApi(assignment.Address, Math.Max(1, scenario.Arrival.HttpConnections / assignment.Parts), budget);
         crowd = new HostileCrowd(assignment, budget);
+        loop = new OpenLoop(assignment.Address, Math.Max(1, scenario.Overload.Connections / assignment.Parts), budget, () => measure, book.Enqueue);
         var world = new ParentsWorld(scenario, api, ticker, followers, known, () => measure, book.Enqueue, presses.Enqueue);
         for (var i = 0; i < assignment.Parents.Count; i++)
         {
@@ -107,8 +111,11 @@ internal sealed class LocalPart : IPart
             case OrderKind.Claims:
                 await ClaimsAsync(order, stop.Token);
                 break;
+            case OrderKind.Offer:
+                await OfferAsync(order, stop.Token);
+                break;
             case OrderKind.Attack:
-                await crowd.BeginAsync(stop.Token);
+                await crowd.BeginAsync(order.Attack, stop.Token);
                 break;
             case OrderKind.Retreat:
                 await crowd.EndAsync();
@@ -133,6 +140,7 @@ internal sealed class LocalPart : IPart
         await Parallel.ForEachAsync(browsers, async (browser, _) => await browser.DisposeAsync());
         await caring;
         ticker.Dispose();
+        loop.Dispose();
         api.Dispose();
         ending.Dispose();
     }
@@ -218,15 +226,31 @@ internal sealed class LocalPart : IPart
         var count = (int)(perMillisecond * order.Seconds * 1_000);
         var begun = Ticker.Now + 50;
         var first = claimed;
-        claimed = order.IsNothing ? first : (first + count) % parents.Count;
+        var claiming = Claiming();
+        claimed = order.IsNothing ? first : (first + count) % claiming.Count;
         measure.TimelineFrom = begun;
         await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
         {
             var intended = begun + i / perMillisecond;
             await ticker.Until(intended);
             cancel.ThrowIfCancellationRequested();
-            await (order.IsNothing ? NothingAsync(intended, cancel) : parents[(first + i) % parents.Count].ClaimAsync(intended, cancel));
+            await (order.IsNothing ? NothingAsync(intended, cancel) : claiming[(first + i) % claiming.Count].ClaimAsync(intended, cancel));
         }));
+    }
+
+    /// <summary>Who claims steadily: among hostile clients not those of the last queue, in which nothing is to happen.</summary>
+    private List<Parent> Claiming() =>
+        assignment.Scenario.Kind == ScenarioKind.Hostile && assignment.Queues.Count > 1 ? [.. parents.Where(p => p.Who.Queue != assignment.Queues[^1])] : parents;
+
+    private async Task OfferAsync(Order order, CancellationToken cancel)
+    {
+        if (claimants.Count == 0)
+        {
+            await known.LookUpAsync(api, assignment.Queues, cancel);
+            claimants = [.. assignment.Parents.Select((who, i) => new Claimant(assignment.Address, who, known.All(who.Queue), new Random(unchecked(assignment.Scenario.Seed * 7919 + i * assignment.Parts + assignment.Part))))];
+        }
+
+        await loop.OfferAsync(claimants, order.PerSecond / assignment.Parts, order.Seconds, await api.MeasureClockAsync(5, cancel), cancel);
     }
 
     private async Task NothingAsync(double intended, CancellationToken cancel)

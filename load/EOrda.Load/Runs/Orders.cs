@@ -1,4 +1,5 @@
 using EOrda.Load.Books;
+using EOrda.Load.Hostile;
 using EOrda.Load.Live;
 using EOrda.Load.Measures;
 using EOrda.Load.Parents;
@@ -22,7 +23,10 @@ internal enum OrderKind
     /// <summary>Claims at a rate.</summary>
     Claims,
 
-    /// <summary>Hostile clients begin.</summary>
+    /// <summary>Claims at a rate, those that are turned away not sent again.</summary>
+    Offer,
+
+    /// <summary>Hostile clients of a kind begin.</summary>
     Attack,
 
     /// <summary>Hostile clients end.</summary>
@@ -35,10 +39,11 @@ internal enum OrderKind
 /// <summary>One order; what an order does not need is left out.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Release">Morning: the release, Unix milliseconds of the server.</param>
-/// <param name="Seconds">Watch, claims: how long.</param>
-/// <param name="PerSecond">Claims: the rate of all parts together.</param>
+/// <param name="Seconds">Watch, claims, offer: how long.</param>
+/// <param name="PerSecond">Claims, offer: the rate of all parts together.</param>
 /// <param name="IsNothing">Claims: true for the request that does nothing.</param>
-internal sealed record Order(OrderKind Kind, long Release = 0, double Seconds = 0, double PerSecond = 0, bool IsNothing = false);
+/// <param name="Attack">Attack: who.</param>
+internal sealed record Order(OrderKind Kind, long Release = 0, double Seconds = 0, double PerSecond = 0, bool IsNothing = false, HostileKind Attack = HostileKind.Bots);
 
 /// <summary>What one part of a run is to play.</summary>
 /// <param name="Scenario">The scenario.</param>

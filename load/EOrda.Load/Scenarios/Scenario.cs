@@ -9,8 +9,11 @@ internal enum ScenarioKind
     /// <summary>Claims at a rate that grows until the portal cannot follow.</summary>
     Ramp,
 
-    /// <summary>Steady claims, first alone and then among hostile clients.</summary>
+    /// <summary>Steady claims, alone and among each kind of hostile clients.</summary>
     Hostile,
+
+    /// <summary>Claims at multiples of the rate that the portal can serve.</summary>
+    Overload,
 }
 
 /// <summary>How browsers learn what happens.</summary>
@@ -38,6 +41,9 @@ internal sealed record Scenario
     /// <summary>Where the chance of everything begins; the same seed makes the same plans.</summary>
     public int Seed { get; init; } = 700;
 
+    /// <summary>What a portal that the tool starts is told besides, as on its command line.</summary>
+    public string[] Portal { get; init; } = [];
+
     /// <summary>The city.</summary>
     public required CityPlan City { get; init; }
 
@@ -53,11 +59,14 @@ internal sealed record Scenario
     /// <summary>The mornings.</summary>
     public DayPlan Day { get; init; } = new();
 
-    /// <summary>The steps of a ramp, and the steady rate among hostile clients.</summary>
+    /// <summary>The steps of a ramp, those by which an overload finds the capacity, and the steady rate among hostile clients.</summary>
     public ClaimsPlan Claims { get; init; } = new();
 
     /// <summary>The hostile clients.</summary>
     public HostilePlan Hostile { get; init; } = new();
+
+    /// <summary>The overload.</summary>
+    public OverloadPlan Overload { get; init; } = new();
 
     /// <summary>Where the tool stops by itself.</summary>
     public Bounds Bounds { get; init; } = new();
@@ -212,6 +221,22 @@ internal sealed record HostilePlan
 
     /// <summary>WebSockets that say nothing after the upgrade.</summary>
     public int HalfOpen { get; init; } = 200;
+
+    /// <summary>Watchers of a queue in which nothing happens.</summary>
+    public int IdleWatchers { get; init; } = 1_000;
+}
+
+/// <summary>Claims beyond what the portal can serve.</summary>
+internal sealed record OverloadPlan
+{
+    /// <summary>The loads, as multiples of the most that was served.</summary>
+    public double[] Multiples { get; init; } = [0.5, 1, 2, 3, 5];
+
+    /// <summary>How long each of them lasts.</summary>
+    public double StepSeconds { get; init; } = 8;
+
+    /// <summary>Connections over which claims go.</summary>
+    public int Connections { get; init; } = 2_000;
 }
 
 /// <summary>Where the tool stops by itself, whatever else is asked for.</summary>

@@ -65,9 +65,17 @@ internal static class ScenarioFile
         Within("claims.growth", claims.Growth, 1.05, 10);
         Within("claims.stepSeconds", claims.StepSeconds, 0.5, 600);
         Within("claims.steps", claims.Steps, 1, 50);
+        Within("overload.multiples", scenario.Overload.Multiples.Length, 1, 20);
+        foreach (var multiple in scenario.Overload.Multiples)
+        {
+            Within("overload.multiples", multiple, 0.01, 20);
+        }
+
+        Within("overload.stepSeconds", scenario.Overload.StepSeconds, 0.5, 600);
+        Within("overload.connections", scenario.Overload.Connections, 1, 20_000);
         Within("bounds.requests", scenario.Bounds.Requests, 1, 100_000_000);
         Within("bounds.seconds", scenario.Bounds.Seconds, 1, 7 * 86_400);
-        Within("bounds.connections", city.Parents * arrival.LiveShare + city.Watchers + arrival.HttpConnections, 1, scenario.Bounds.Connections);
+        Within("bounds.connections", city.Parents * arrival.LiveShare + city.Watchers + arrival.HttpConnections + OfTheKind(scenario), 1, scenario.Bounds.Connections);
         if (arrival.Live == LiveKind.Poll)
         {
             Within("city.places of a queue that is polled, of all mornings", (double)city.Places * day.Mornings / city.Queues, 0, MostPolledPlaces);
@@ -86,6 +94,14 @@ internal static class ScenarioFile
 
         return scenario;
     }
+
+    /// <summary>Connections that only scenarios of this kind make.</summary>
+    private static int OfTheKind(Scenario scenario) => scenario.Kind switch
+    {
+        ScenarioKind.Overload => scenario.Overload.Connections,
+        ScenarioKind.Hostile => new[] { scenario.Hostile.DeafWatchers, scenario.Hostile.SlowLoris, scenario.Hostile.EndlessBodies, scenario.Hostile.HalfOpen, scenario.Hostile.IdleWatchers }.Max(),
+        _ => 0,
+    };
 
     private static void Pair(string name, double[] range)
     {

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Portal.Admission;
 using EOrda.Portal.Idempotency;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Secrets;
@@ -6,7 +7,7 @@ using EOrda.Queues;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>What is common to every command of an application: its secret, its key, and the telling of a refusal.</summary>
+/// <summary>What is common to every command of an application: its secret, its rate, its key, and the telling of a refusal.</summary>
 internal static class CommandEndpoint
 {
     /// <summary>Demands proof and a key, has the command decided, and answers with what it gave or with the refusal.</summary>
@@ -19,6 +20,12 @@ internal static class CommandEndpoint
         var node = context.RequestServices.GetRequiredService<IQueueNode>();
         var queue = path.In(node);
         Proof.Demand(context, context.RequestServices.GetRequiredService<ApplicationSecrets>(), path.Application);
+        if (context.RequestServices.GetRequiredService<Rates>().Take(path.Application) is { } wait)
+        {
+            context.RequestServices.GetRequiredService<AdmissionMetrics>().OfApplication();
+            return new ProblemResult(Problem.TooManyRequests, wait);
+        }
+
         var key = IdempotencyKey.Of(context, path.Application);
         var answer = await node.Ask(await command(), key, queue, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";

@@ -13,6 +13,7 @@ namespace EOrda.Portal.Hosting;
 internal sealed partial class NodeHost(
     NodeStart start,
     PortalSettings settings,
+    PortalBounds bounds,
     ILoggerFactory logs,
     IHostApplicationLifetime lifetime,
     StartupConsole console,
@@ -59,7 +60,7 @@ internal sealed partial class NodeHost(
         {
             // The server listens while the node recovers.
             await ListeningAsync(stoppingToken);
-            var started = await start(settings.Data, demonstrationTime?.Clock ?? TimeProvider.System, logs);
+            var started = await start(settings.Data, bounds.Node, demonstrationTime?.Clock ?? TimeProvider.System, logs);
             node = started;
             services.GetRequiredService<ApplicationSecrets>();
             if (demonstration is not null)

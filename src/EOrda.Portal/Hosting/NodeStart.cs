@@ -2,5 +2,5 @@ using EOrda.Actors;
 
 namespace EOrda.Portal.Hosting;
 
-/// <summary>Starts the node on the portal's data directory. A node that can be disposed is disposed when the portal has answered everything.</summary>
-internal delegate Task<IQueueNode> NodeStart(string data, TimeProvider time, ILoggerFactory logs);
+/// <summary>Starts the node on the portal's data directory, with its bounds. A node that can be disposed is disposed when the portal has answered everything.</summary>
+internal delegate Task<IQueueNode> NodeStart(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs);

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Portal.Admission;
 using EOrda.Portal.Applications;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Health;
@@ -23,8 +24,6 @@ namespace EOrda.Portal.Hosting;
 /// <summary>Puts the portal together.</summary>
 internal static class PortalApplication
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
-
     /// <summary>Builds the portal; it does not run yet.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="start">Starts the node.</param>
@@ -41,9 +40,11 @@ internal static class PortalApplication
 
         // What keeps the portal from starting is told by PortalProcess, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        var bounds = PortalBounds.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(bounds.Server.Apply);
         builder.WebHost.UseSockets(ServerLimits.Apply);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = bounds.Server.Stopping);
+        AddBounds(builder.Services, bounds);
         AddNode(builder, start);
         AddApi(builder.Services);
         AddLive(builder.Services);
@@ -54,6 +55,17 @@ internal static class PortalApplication
         Use(app);
         Map(app);
         return app;
+    }
+
+    private static void AddBounds(IServiceCollection services, PortalBounds bounds)
+    {
+        services.AddSingleton(bounds);
+        services.AddSingleton(bounds.Server);
+        services.AddSingleton(bounds.Live);
+        services.AddSingleton(bounds.Admission);
+        services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton<AdmissionMetrics>();
     }
 
     private static void AddNode(WebApplicationBuilder builder, NodeStart start)
@@ -101,13 +113,15 @@ internal static class PortalApplication
     {
         services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
-        services.TryAddSingleton(new LiveLimits());
-        services.AddSignalR(LiveLimits.Apply)
+        services.AddOptions<HubOptions>().Configure<LiveLimits>((hub, limits) => limits.Apply(hub));
+        services.AddSignalR()
             .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
     }
 
     private static void Use(WebApplication app)
     {
+        KnownProxies.Use(app);
+        app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FaultHandling>();
         PortalTelemetry.Map(app);

@@ -10,7 +10,8 @@ namespace EOrda.Portal.Hosting;
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
 /// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
 /// <param name="MetricsToAnyone"><c>--metrics any</c>: <c>/metrics</c> answers everyone; by default only callers on the same machine.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, bool MetricsToAnyone = false)
+/// <param name="Proxies">The reverse proxies that say for whom they ask (<c>--proxies 10.0.0.5;10.1.0.0/16</c>); by default nobody is believed.</param>
+internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, bool MetricsToAnyone, IReadOnlyList<IPNetwork> Proxies)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -43,7 +44,7 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
 
         var metrics = configuration["metrics"] ?? "local";
         return metrics is "local" or "any"
-            ? new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock), MetricsToAnyone: metrics == "any")
+            ? new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock), metrics == "any", KnownProxies.Parse(configuration["proxies"]))
             : throw new InvalidSettingException($"--metrics: '{metrics}' is neither 'local' nor 'any'.");
     }
 

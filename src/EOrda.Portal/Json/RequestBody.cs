@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EOrda.Portal.Hosting;
 using EOrda.Portal.Problems;
 using Microsoft.Net.Http.Headers;
 
@@ -9,9 +10,6 @@ namespace EOrda.Portal.Json;
 /// <summary>Reads a request's JSON body, bounded and to the letter.</summary>
 internal static class RequestBody
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MaxBytes = 4096;
-
     /// <summary>Reads the body.</summary>
     /// <exception cref="BadInputException">It is not JSON of the type; names the property.</exception>
     /// <exception cref="ProblemException">It is too large, or says that it is not JSON.</exception>
@@ -25,15 +23,16 @@ internal static class RequestBody
             throw new ProblemException(Problem.WrongContentType);
         }
 
-        if (request.ContentLength > MaxBytes)
+        var most = context.RequestServices.GetRequiredService<ServerLimits>().Body;
+        if (request.ContentLength > most)
         {
             throw new ProblemException(Problem.TooLarge);
         }
 
-        var read = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, context.RequestAborted);
+        var read = await request.BodyReader.ReadAtLeastAsync(most + 1, context.RequestAborted);
         try
         {
-            return read.Buffer.Length <= MaxBytes ? Parse(read.Buffer, type) : throw new ProblemException(Problem.TooLarge);
+            return read.Buffer.Length <= most ? Parse(read.Buffer, type) : throw new ProblemException(Problem.TooLarge);
         }
         finally
         {

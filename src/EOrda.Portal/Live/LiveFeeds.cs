@@ -4,8 +4,10 @@ using EOrda.Queues.Names;
 namespace EOrda.Portal.Live;
 
 /// <summary>The feeds of the queues that somebody watches: opened for the first browser, closed behind the last.</summary>
-internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, ILogger<QueueFeed> logger)
+internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limits, ILogger<QueueFeed> logger)
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly Dictionary<QueueKey, Shared> open = [];
     private long opened;
@@ -35,6 +37,7 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, ILogger<QueueFee
     }
 
     /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it throws.</summary>
+    /// <exception cref="BusyException">As many watch the queue as may.</exception>
     public async Task<QueueFeed> JoinAsync(QueueKey queue)
     {
         Shared shared;
@@ -44,6 +47,11 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, ILogger<QueueFee
             {
                 var number = ++opened;
                 open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(node, queue, number, fanOut, logger));
+            }
+
+            if (shared.Browsers >= limits.WatchersPerQueue)
+            {
+                throw new BusyException($"{queue} has as many watchers as it may.", AskAgainAfter);
             }
 
             shared.Browsers++;

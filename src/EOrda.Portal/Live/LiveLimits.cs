@@ -1,35 +1,62 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
 namespace EOrda.Portal.Live;
 
 /// <summary>The bounds of a live connection. A browser that does not read is cut off, not buffered for.</summary>
-internal sealed class LiveLimits
+internal sealed record LiveLimits
 {
-    /// <summary>How many queues a connection may watch at once.</summary>
+    /// <summary>How many queues a connection may watch at once; one more is refused.</summary>
+    [Range(1, 1_000)]
     public int WatchesPerConnection { get; init; } = 4;
 
+    /// <summary>How many browsers may watch a queue; one more is told <c>busy</c>.</summary>
+    [Range(1, 10_000_000)]
+    public int WatchersPerQueue { get; init; } = 100_000;
+
     /// <summary>For how long a browser may refuse to take what is sent to it before it is cut off.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes that wait for a browser that takes them slowly.</summary>
+    [Range(1_024, 64 << 20)]
+    public int Unsent { get; init; } = 64 * 1024;
+
+    /// <summary>The largest message of a browser, in bytes; a larger one closes its connection.</summary>
+    [Range(64, 1 << 20)]
+    public int Message { get; init; } = 1024;
+
+    /// <summary>The time for the protocol's first message; then the connection is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the portal says that it is still there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A browser that has said nothing for so long is given up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The hub's bounds.</summary>
-    public static void Apply(HubOptions hub)
+    public void Apply(HubOptions hub)
     {
-        hub.MaximumReceiveMessageSize = 1024;
+        hub.MaximumReceiveMessageSize = Message;
         hub.MaximumParallelInvocationsPerClient = 1;
         hub.StreamBufferCapacity = 1;
         hub.EnableDetailedErrors = false;
         hub.StatefulReconnectBufferSize = 0;
-        hub.HandshakeTimeout = TimeSpan.FromSeconds(5);
-        hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
-        hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        hub.HandshakeTimeout = Handshake;
+        hub.KeepAliveInterval = Ping;
+        hub.ClientTimeoutInterval = Silence;
     }
 
     /// <summary>The transport's bounds.</summary>
     public void Apply(HttpConnectionDispatcherOptions transport)
     {
         transport.Transports = HttpTransportType.WebSockets;
-        transport.TransportMaxBufferSize = 64 * 1024;
+        transport.TransportMaxBufferSize = Unsent;
         transport.ApplicationMaxBufferSize = 4 * 1024;
         transport.TransportSendTimeout = SendTimeout;
         transport.AllowStatefulReconnects = false;

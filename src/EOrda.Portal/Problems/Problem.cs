@@ -15,6 +15,9 @@ internal sealed class Problem
     /// <summary>A bound is reached; nothing was decided.</summary>
     public static readonly Problem Busy = new("busy", StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>One application or one address asks too fast; nothing was decided.</summary>
+    public static readonly Problem TooManyRequests = new("too-many-requests", StatusCodes.Status429TooManyRequests);
+
     /// <summary>The disk did not take the decision; nothing has changed.</summary>
     public static readonly Problem NotRecorded = new("not-recorded", StatusCodes.Status503ServiceUnavailable);
 

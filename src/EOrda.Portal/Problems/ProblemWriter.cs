@@ -1,11 +1,13 @@
 using EOrda.Queues.Rules;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EOrda.Portal.Problems;
 
 /// <summary>Writes a problem as the whole response, in the caller's language.</summary>
 internal static class ProblemWriter
 {
-    private const string ContentType = "application/problem+json; charset=utf-8";
+    /// <summary>The content type of a problem.</summary>
+    public const string ContentType = "application/problem+json; charset=utf-8";
 
     public static Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
@@ -24,6 +26,10 @@ internal static class ProblemWriter
         return EndAsync(context, Problem.BadInput.In(language, input.Field, input.Fault.In(language)));
     }
 
+    /// <summary>True when the request's body is larger than what is taken off a connection, so that nothing can follow it.</summary>
+    public static bool LeavesBody(HttpContext context) =>
+        context.Request.ContentLength is { } length && length > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+
     private static Language Begin(HttpContext context, Problem problem)
     {
         var language = Languages.Wanted(context.Request.Headers.AcceptLanguage);
@@ -33,7 +39,7 @@ internal static class ProblemWriter
         response.Headers.ContentLanguage = Languages.TagOf(language);
         response.Headers.Vary = "Accept-Language";
         response.Headers.CacheControl = "no-store";
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge || context.Request.ContentLength > Hosting.ServerLimits.MaxBodyBytes)
+        if (problem.Status == StatusCodes.Status413PayloadTooLarge || LeavesBody(context))
         {
             // The rest of the body is not waited for, so nothing can follow it.
             response.Headers.Connection = "close";
@@ -55,7 +61,7 @@ internal static class ProblemWriter
 }
 
 /// <summary>A problem as a handler's result.</summary>
-internal sealed class ProblemResult(Problem problem) : IResult
+internal sealed class ProblemResult(Problem problem, TimeSpan? retryAfter = null) : IResult
 {
     private static readonly ProblemResult[] OfReasons = [.. Enum.GetValues<Reason>().Select(reason => new ProblemResult(Problem.Of(reason)))];
 
@@ -63,5 +69,5 @@ internal sealed class ProblemResult(Problem problem) : IResult
     public static ProblemResult Of(Reason reason) => OfReasons[(int)reason];
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem);
+    public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem, retryAfter);
 }

@@ -52,7 +52,7 @@ public sealed class RehearsalPortal : IAsyncLifetime
     {
         app = PortalApplication.Build(
             ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Development", "--rehearsal", $"parents={Parents},waiting=60,queues=2"],
-            async (data, time, logs) => await Node.Start(SqliteJournal.Open(data), new NodeOptions(), time, logs),
+            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
             builder =>
             {
                 builder.Logging.ClearProviders();

@@ -24,7 +24,7 @@ internal sealed class DevelopmentPortal : IAsyncDisposable
     {
         var built = PortalApplication.Build(
             ["--urls", "http://127.0.0.1:0", "--data", directory, "--environment", "Development", .. options],
-            async (data, time, logs) => await Node.Start(SqliteJournal.Open(data), new NodeOptions(), time, logs),
+            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
             builder =>
             {
                 builder.Logging.ClearProviders();

@@ -13,11 +13,18 @@ internal sealed class LiveSocket : IAsyncDisposable
     private readonly Queue<JsonElement> updates = new();
     private int invocations;
 
-    /// <summary>Connects and shakes hands.</summary>
-    public static async Task<LiveSocket> ConnectAsync(TestPortal portal)
+    /// <summary>Connects and says nothing.</summary>
+    public static async Task<LiveSocket> OpenAsync(TestPortal portal)
     {
         var live = new LiveSocket();
         await live.socket.ConnectAsync(new Uri(portal.Http.BaseAddress!.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "live"), CancellationToken.None);
+        return live;
+    }
+
+    /// <summary>Connects and shakes hands.</summary>
+    public static async Task<LiveSocket> ConnectAsync(TestPortal portal)
+    {
+        var live = await OpenAsync(portal);
         await live.SendAsync("""{"protocol":"json","version":1}""");
         await live.ReceiveAsync();
         return live;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using EOrda.Actors;
 using EOrda.Actors.Sqlite;
 using EOrda.Portal.Hosting;
-using EOrda.Portal.Live;
 using EOrda.Portal.Secrets;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
@@ -66,10 +65,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     /// <summary>The portal's services.</summary>
     internal IServiceProvider Services => app!.Services;
 
-    /// <summary>The bounds of live connections.</summary>
-    internal LiveLimits Limits { get; init; } = new();
-
-    /// <summary>Further options of the command line.</summary>
+    /// <summary>Further options of the command line. An application may ask as fast as a test does, unless one says otherwise.</summary>
     internal string[] Options { get; init; } = [];
 
     /// <summary>What is put in place of something.</summary>
@@ -91,12 +87,11 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     internal async Task StartAsync()
     {
         app = PortalApplication.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", .. Options],
+            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", "--admission:applicationRate", "100000", "--admission:applicationBurst", "100000", .. Options],
             StartNode,
             builder =>
             {
                 builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(Limits);
                 builder.Services.AddSingleton(new StartupConsole(said, said));
                 Adjust(builder);
             });
@@ -197,10 +192,10 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         await signalled.Task;
     }
 
-    private async Task<IQueueNode> StartNode(string directory, TimeProvider time, ILoggerFactory logs)
+    private async Task<IQueueNode> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
     {
         await BeforeStart;
-        return node = new WatchedNode(await EOrda.Actors.Node.Start(SqliteJournal.Open(directory), new NodeOptions(), Clock, logs));
+        return node = new WatchedNode(await EOrda.Actors.Node.Start(SqliteJournal.Open(directory), bounds, Clock, logs));
     }
 
     private async Task FillAsync()

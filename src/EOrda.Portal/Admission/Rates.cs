@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace EOrda.Portal.Admission;
+
+/// <summary>How fast everybody together, each address and each application may ask. Safe for use by several threads.</summary>
+internal sealed class Rates(AdmissionLimits limits, TimeProvider time)
+{
+    private const int AddressBytes = 16;
+
+    // Whoever has one IPv6 address has 64 bits of them.
+    private const int PrefixBytes = 8;
+    private const int Everybody = 0;
+
+    private readonly RateTable addresses = new(limits.RatesKept, limits.AddressRate, limits.AddressBurst, time);
+    private readonly RateTable applications = new(limits.RatesKept, limits.ApplicationRate, limits.ApplicationBurst, time);
+
+    // What has come within the wait that a command may come to.
+    private readonly RateTable together = new(kept: 1, limits.CommandRate, (int)Math.Max(1, limits.CommandRate * limits.Wait.TotalSeconds), time);
+
+    /// <summary>Takes one command of all that are decided; null when it may be, else when to ask again.</summary>
+    public TimeSpan? Take() => together.Take(Everybody);
+
+    /// <summary>Takes one request of an address; null when it may be answered, else when to ask again. Callers without an address are not counted.</summary>
+    public TimeSpan? Take(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[AddressBytes];
+        address.TryWriteBytes(bytes, out var length);
+        var counted = address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? PrefixBytes : length;
+
+        // The hash of text has a secret of the process in it.
+        return addresses.Take(string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes[..counted]), StringComparison.Ordinal));
+    }
+
+    /// <summary>Takes one command of an application that has proved itself; null when it may be decided, else when to ask again.</summary>
+    public TimeSpan? Take(string application) => applications.Take(string.GetHashCode(application, StringComparison.Ordinal));
+}
