@@ -144,10 +144,21 @@ public sealed class Tampered(Tampered.Raced raced) : IClassFixture<Tampered.Race
     private long CutLastRecord(TemporaryData copy, bool withSnapshot)
     {
         using var journal = new TamperedJournal(copy.Path, raced.Entity);
-        var last = journal.Pages[^1];
-        var number = last.Last;
-        Assert.True(last.Records.Count > 1, "The last page has one record only.");
-        last.Records.RemoveAt(last.Records.Count - 1);
+        var number = journal.Pages[^1].Last;
+
+        // No page is left empty: it gets the last record of the page before.
+        for (var page = journal.Pages.Count - 1; ; page--)
+        {
+            var records = journal.Pages[page].Records;
+            records.RemoveAt(records.Count - 1);
+            if (records.Count > 0)
+            {
+                break;
+            }
+
+            records.Add(journal.Pages[page - 1].Records[^1]);
+        }
+
         journal.Rewrite();
         if (withSnapshot)
         {

@@ -9,7 +9,7 @@ internal static class Draws
     public static int Seed { get; } = Number("EORDA_SEED", 2022);
 
     /// <summary>How often the portal is killed.</summary>
-    public static int Kills { get; } = Number("EORDA_KILLS", 12);
+    public static int Kills { get; } = Number("EORDA_KILLS", 10);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
