@@ -14,7 +14,7 @@ internal sealed class KeyIndex
     private const int MostBits = 14;
 
     // A part stands wherever the low bits of the place are those of its keys' hashes, as many as it has.
-    private Part[] parts = [new Part(0)];
+    private Part[] parts = [new Part(0, capacity: 0)];
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -59,7 +59,7 @@ internal sealed class KeyIndex
         }
 
         var upper = 1 << full.Bits;
-        var halves = (Low: new Part(full.Bits + 1), High: new Part(full.Bits + 1));
+        var halves = (Low: new Part(full.Bits + 1, KeysInPart), High: new Part(full.Bits + 1, KeysInPart));
         foreach (var (key, position) in full.Positions)
         {
             ((key.GetHashCode() & upper) == 0 ? halves.Low : halves.High).Positions.Add(key, position);
@@ -71,12 +71,12 @@ internal sealed class KeyIndex
         }
     }
 
-    private sealed class Part(int bits)
+    private sealed class Part(int bits, int capacity)
     {
         /// <summary>In how many low bits the hashes of its keys agree.</summary>
         public int Bits { get; } = bits;
 
-        public Dictionary<CommandKey, AnswerPosition> Positions { get; } = [];
+        public Dictionary<CommandKey, AnswerPosition> Positions { get; } = new(capacity);
     }
 }
 

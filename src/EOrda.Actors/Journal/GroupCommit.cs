@@ -87,7 +87,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         while (commits.TryDequeue(out var commit))
         {
             commit.Fail();
-            Finish(commit, refused: null);
+            Finish([commit], refused: null);
         }
     }
 
@@ -157,10 +157,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             Refused(fault);
         }
 
-        foreach (var commit in taken)
-        {
-            Finish(commit, refused);
-        }
+        Finish(taken, refused);
     }
 
     private void Gather(Commit commit)
@@ -221,26 +218,43 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    private void Finish(Commit commit, Exception? refused)
+    // Answers of many small commits go out together: a thread woken for each would cost more than they do.
+    private void Finish(List<Commit> done, Exception? refused)
     {
-        if (!commit.HasFailed)
+        var released = new List<Message>();
+        foreach (var commit in done)
         {
+            if (commit.HasFailed)
+            {
+                Answer(commit.Waiting, () => FaultOf(refused));
+                continue;
+            }
+
             SaveSnapshot(commit.Snapshot);
             if (commit.Live is { } live)
             {
                 live.Publish(log);
                 metrics.UpdateTold();
             }
+
+            released.AddRange(commit.Waiting);
         }
 
-        for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
+        Answer(released, fault: null);
+        foreach (var commit in done)
         {
-            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? () => FaultOf(refused) : null));
+            foreach (var entity in commit.Entities)
+            {
+                entity.CommitFinished(commit.WeightOf(entity));
+            }
         }
+    }
 
-        foreach (var entity in commit.Entities)
+    private void Answer(List<Message> waiting, Func<Exception>? fault)
+    {
+        for (var start = 0; start < waiting.Count; start += AnswersAtOnce)
         {
-            entity.CommitFinished(commit.WeightOf(entity));
+            scheduler.Run(new Answering(waiting, start, Math.Min(start + AnswersAtOnce, waiting.Count), fault));
         }
     }
 
