@@ -113,21 +113,17 @@ public sealed partial class Node : IQueueNode
                 return CleanUpAll(cleanUp, key, cancel);
             case ApplicationCommand or RevokePlace when queue is null:
                 return FindAndAsk(command, key, cancel);
-            case ApplicationCommand or RevokePlace when !queues.ContainsKey(queue):
+            case ApplicationCommand or RevokePlace when KnownEntity(queue) is { } entity:
+                var own = new Ask(this, command, key);
+                entity.Post(own);
+                return Awaited(own.Task, cancel);
+            case ApplicationCommand or RevokePlace:
                 return ValueTask.FromResult<Answer>(Refusal.For(command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication));
+            default:
+                var joint = new Ask(this, command, key);
+                StartJointTurn(joint);
+                return Awaited(joint.Task, cancel);
         }
-
-        var ask = new Ask(this, command, key);
-        if (command is ApplicationCommand or RevokePlace)
-        {
-            EntityNamed(queue!).Post(ask);
-        }
-        else
-        {
-            StartJointTurn(ask);
-        }
-
-        return Awaited(ask.Task, cancel);
     }
 
     /// <inheritdoc/>
@@ -211,6 +207,10 @@ public sealed partial class Node : IQueueNode
 
     /// <summary>The entity of a name if anybody has needed it yet.</summary>
     internal Entity? FindEntity(string name) => entities.GetValueOrDefault(name);
+
+    // A queue that was never filed or freed in has none.
+    private Entity? KnownEntity(QueueKey queue) =>
+        queueEntities.TryGetValue(queue, out var entity) ? entity : queues.ContainsKey(queue) ? EntityNamed(queue) : null;
 
     // Found by the key itself: its name need not be written out for each command.
     private Entity EntityNamed(QueueKey queue) => queueEntities.TryGetValue(queue, out var entity)

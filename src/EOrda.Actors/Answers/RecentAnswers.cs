@@ -15,12 +15,15 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
 {
     private const int PageBytes = 1 << 16;
 
-    private readonly Dictionary<CommandKey, Position> positions = [];
+    private readonly KeyIndex positions = new();
     private readonly Dictionary<int, byte[]> pages = [];
     private readonly ByteWriter open = new(1024);
     private readonly long lifetimeMilliseconds = (long)lifetime.TotalMilliseconds;
     private int firstPage;
     private int oldest;
+
+    // When the oldest one was given; only looked up when it is too old, or was.
+    private Moment oldestAt = Moment.Beginning;
 
     /// <summary>How many are kept.</summary>
     public int Count => positions.Count;
@@ -28,7 +31,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     /// <summary>Forgets what is too old. True when there is room for one more.</summary>
     public bool HasRoom(Moment now)
     {
-        while (positions.Count > 0)
+        while (positions.Count > 0 && IsTooOld(oldestAt, now))
         {
             var page = PageAt(firstPage);
             if (oldest == page.Length)
@@ -39,7 +42,8 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
 
             var from = new ByteReader(page[oldest..]);
             var entry = Entry.Read(ref from);
-            if (entry.At.UnixMilliseconds + lifetimeMilliseconds > now.UnixMilliseconds)
+            oldestAt = entry.At;
+            if (!IsTooOld(oldestAt, now))
             {
                 break;
             }
@@ -55,7 +59,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     /// <exception cref="KeyReusedException">The key was used with another command.</exception>
     public Answer? Find(CommandKey key, ulong fingerprint)
     {
-        if (!positions.TryGetValue(key, out var position))
+        if (!positions.TryGet(key, out var position))
         {
             return null;
         }
@@ -68,7 +72,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     /// <summary>Keeps an answer.</summary>
     public void Add(RecordedCommand command, Moment at)
     {
-        if (!positions.TryAdd(command.Key, new Position(firstPage + pages.Count, open.Length)))
+        if (!positions.TryAdd(command.Key, new AnswerPosition(firstPage + pages.Count, open.Length)))
         {
             return;
         }
@@ -104,9 +108,9 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     }
 
     /// <summary>True when all that the other keeps is kept here too, and is the same.</summary>
-    public bool Contain(RecentAnswers other) => other.positions.All(kept => positions.TryGetValue(kept.Key, out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept.Value)));
+    public bool Contain(RecentAnswers other) => other.positions.All.All(kept => positions.TryGet(kept.Key, out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept.Value)));
 
-    private ReadOnlySpan<byte> EntryAt(Position position)
+    private ReadOnlySpan<byte> EntryAt(AnswerPosition position)
     {
         var bytes = PageAt(position.Page)[position.Offset..];
         var from = new ByteReader(bytes);
@@ -129,7 +133,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
         }
     }
 
-    private readonly record struct Position(int Page, int Offset);
+    private bool IsTooOld(Moment given, Moment now) => given.UnixMilliseconds + lifetimeMilliseconds <= now.UnixMilliseconds;
 
     private readonly record struct Entry(Moment At, RecordedCommand Command)
     {

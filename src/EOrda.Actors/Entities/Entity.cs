@@ -93,7 +93,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     /// <summary>Adds a record of events, and the command that they decide or null. Only in its turn.</summary>
     public void Record<T>(Moment at, RecordedCommand? command, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
-        page ??= new PageDraft(this, Memory.Sequence + 1);
+        page ??= new PageDraft(this, Memory.Sequence + 1, node.Commits.DraftBodies.Take());
         var begun = RecordFormat.Begin(page.Body);
         EntityRecovery.BeginContent(page.Body, at, command);
         foreach (var happened in events)

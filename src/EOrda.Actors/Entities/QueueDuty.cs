@@ -16,6 +16,8 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     private readonly QueueFeed feed = new(key, node.Options);
     private readonly List<DatedEvent> happened = [];
     private DueTimer? timer;
+    private CountryDirectory? rulesAsOf;
+    private IReadOnlyList<RulesInForce> rules = [];
 
     // What came due while the queue was at rest is not late: nobody looked.
     private Moment loadedAt = Moment.Never;
@@ -40,7 +42,7 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     {
         var queue = QueueOf(entity);
         happened.Clear();
-        RulesAdoption.BringUp(queue, node.RulesOf(Key.Locality), at, happened);
+        RulesAdoption.BringUp(queue, Rules(), at, happened);
         RecordDues(entity, at);
         return queue;
     }
@@ -50,7 +52,7 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     public Queue BringUpToLook(Entity entity, Moment at)
     {
         var queue = QueueOf(entity);
-        if (!node.Commits.IsAvailable && (queue.NextDue <= at || queue.RulesAdopted < node.RulesOf(Key.Locality).Count))
+        if (!node.Commits.IsAvailable && (queue.NextDue <= at || queue.RulesAdopted < Rules().Count))
         {
             throw new NotRecordedException("The journal does not record at present; nothing has changed.", node.Options.JournalPause);
         }
@@ -114,6 +116,18 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         var queue = ((QueueState)memory.State).Queue;
         var next = Moment.Min(queue.NextDue, feed.NextUpdate(queue, now, node.Time.GetTimestamp(), node.Time));
         return node.Commits.IsAvailable ? next : Moment.Max(next, later);
+    }
+
+    // Looked up again only when something in the country has changed.
+    private IReadOnlyList<RulesInForce> Rules()
+    {
+        if (node.Directory is var now && !ReferenceEquals(rulesAsOf, now))
+        {
+            rules = node.RulesOf(Key.Locality);
+            rulesAsOf = now;
+        }
+
+        return rules;
     }
 
     private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);

@@ -5,37 +5,23 @@ using EOrda.Queues.Recording;
 
 namespace EOrda.Actors.Journal;
 
-/// <summary>New records of one entity, not hashed yet: room for a hash, then the records.</summary>
-internal sealed class PageDraft(Entity entity, long firstSequence)
+/// <summary>New records of one entity, not hashed yet.</summary>
+/// <param name="entity">The entity.</param>
+/// <param name="firstSequence">The number of the first record.</param>
+/// <param name="body">Empty; receives the records.</param>
+internal sealed class PageDraft(Entity entity, long firstSequence, ByteWriter body)
 {
-    private int appended;
-
     public Entity Entity { get; } = entity;
 
     public long FirstSequence { get; } = firstSequence;
 
-    /// <summary>How many records, with those of drafts that were added.</summary>
+    /// <summary>How many records.</summary>
     public int Count { get; set; }
 
-    /// <summary>How many records were drafted here.</summary>
-    public int OwnCount => Count - appended;
+    public ByteWriter Body { get; } = body;
 
-    public ByteWriter Body { get; } = Started();
-
-    /// <summary>Adds the records of the draft that follows this one.</summary>
-    public void Append(PageDraft next)
-    {
-        Body.Bytes(next.Body.Written.Span[RecordFormat.HashBytes..]);
-        Count += next.Count;
-        appended += next.Count;
-    }
-
-    private static ByteWriter Started()
-    {
-        var body = new ByteWriter(1024);
-        body.Reserve(RecordFormat.HashBytes);
-        return body;
-    }
+    /// <summary>The draft of the same entity that follows in the same transaction.</summary>
+    public PageDraft? Next { get; set; }
 }
 
 /// <summary>What must reach the disk together, and what waits for it.</summary>
@@ -63,7 +49,7 @@ internal sealed class Commit
         {
             if (page.Entity == entity)
             {
-                return page.OwnCount + 1;
+                return page.Count + 1;
             }
         }
 

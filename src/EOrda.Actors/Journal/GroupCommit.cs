@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
 using EOrda.Actors.Telemetry;
+using EOrda.Queues.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Journal;
@@ -27,7 +29,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly ILogger log;
     private readonly ConcurrentQueue<Commit> commits = new();
     private readonly List<Commit> taken = [];
-    private readonly Dictionary<Entity, PageDraft> gathered = [];
+    private readonly Dictionary<Entity, (PageDraft First, PageDraft Last)> gathered = [];
+    private readonly List<JournalPage> pages = [];
+    private readonly IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private ByteWriter bodies = new();
     private int scheduled;
     private volatile bool closed;
     private long unavailableUntil = long.MinValue;
@@ -42,8 +47,11 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         this.log = log;
     }
 
+    /// <summary>Where drafts get their buffers; they come back when their records are written.</summary>
+    public DraftBodies DraftBodies { get; } = new();
+
     /// <summary>False for a while after the journal refused: commands are then refused at once.</summary>
-    public bool IsAvailable => time.GetTimestamp() >= Volatile.Read(ref unavailableUntil);
+    public bool IsAvailable => Volatile.Read(ref unavailableUntil) is var until && (until == long.MinValue || time.GetTimestamp() >= until);
 
     /// <summary>Takes a commit in. Commits of one entity are written in the order in which they are taken in.</summary>
     public void Add(Commit commit)
@@ -79,7 +87,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         while (commits.TryDequeue(out var commit))
         {
             commit.Fail();
-            Finish(commit, refused: null);
+            Finish([commit], refused: null);
         }
     }
 
@@ -136,7 +144,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         {
             if (gathered.Count > 0)
             {
-                var pages = ChainPages();
+                ChainPages();
                 begun = time.GetTimestamp();
                 journal.Write(pages);
                 metrics.TransactionWritten(pages.Sum(page => page.Count), time.GetElapsedTime(begun));
@@ -149,38 +157,51 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             Refused(fault);
         }
 
-        foreach (var commit in taken)
-        {
-            Finish(commit, refused);
-        }
+        Finish(taken, refused);
     }
 
-    // An entity's records of one transaction stand in one page, however many commits they come from.
     private void Gather(Commit commit)
     {
         foreach (var draft in commit.Pages)
         {
-            if (gathered.TryGetValue(draft.Entity, out var first))
+            if (gathered.TryGetValue(draft.Entity, out var drafts))
             {
-                first.Append(draft);
+                drafts.Last.Next = draft;
+                gathered[draft.Entity] = (drafts.First, draft);
             }
             else
             {
-                gathered.Add(draft.Entity, draft);
+                gathered.Add(draft.Entity, (draft, draft));
             }
         }
     }
 
-    private List<JournalPage> ChainPages()
+    // An entity's records of one transaction stand in one page, however many commits they come from.
+    private void ChainPages()
     {
-        var pages = new List<JournalPage>(gathered.Count);
-        foreach (var (entity, draft) in gathered)
+        pages.Clear();
+        if (bodies.Length > 2 * options.TransactionBytes)
         {
-            RecordFormat.Chain(draft.Body.Part(0, draft.Body.Length), entity.LastHash);
-            pages.Add(new JournalPage(entity.Name, draft.FirstSequence, draft.Count, draft.Body.Written[RecordFormat.HashBytes..], entity.LastHash.AsSpan().ToArray()));
+            // Room for what was an exception is not kept.
+            bodies = new ByteWriter();
         }
 
-        return pages;
+        bodies.Clear();
+        bodies.Ensure(taken.Sum(commit => commit.Bytes) + gathered.Count * RecordFormat.HashBytes);
+        foreach (var (entity, (first, _)) in gathered)
+        {
+            var begun = bodies.Reserve(RecordFormat.HashBytes);
+            var count = 0;
+            for (var draft = first; draft is not null; draft = draft.Next)
+            {
+                bodies.Bytes(draft.Body.Written.Span);
+                count += draft.Count;
+                DraftBodies.GiveBack(draft.Body);
+            }
+
+            RecordFormat.Chain(sha, bodies.Part(begun, bodies.Length - begun), entity.LastHash);
+            pages.Add(new JournalPage(entity.Name, first.FirstSequence, count, bodies.Written[(begun + RecordFormat.HashBytes)..], entity.LastHash.AsSpan().ToArray()));
+        }
     }
 
     private void Refused(Exception fault)
@@ -197,26 +218,43 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    private void Finish(Commit commit, Exception? refused)
+    // Answers of many small commits go out together: a thread woken for each would cost more than they do.
+    private void Finish(List<Commit> done, Exception? refused)
     {
-        if (!commit.HasFailed)
+        var released = new List<Message>();
+        foreach (var commit in done)
         {
+            if (commit.HasFailed)
+            {
+                Answer(commit.Waiting, () => FaultOf(refused));
+                continue;
+            }
+
             SaveSnapshot(commit.Snapshot);
             if (commit.Live is { } live)
             {
                 live.Publish(log);
                 metrics.UpdateTold();
             }
+
+            released.AddRange(commit.Waiting);
         }
 
-        for (var start = 0; start < commit.Waiting.Count; start += AnswersAtOnce)
+        Answer(released, fault: null);
+        foreach (var commit in done)
         {
-            scheduler.Run(new Answering(commit.Waiting, start, Math.Min(start + AnswersAtOnce, commit.Waiting.Count), commit.HasFailed ? () => FaultOf(refused) : null));
+            foreach (var entity in commit.Entities)
+            {
+                entity.CommitFinished(commit.WeightOf(entity));
+            }
         }
+    }
 
-        foreach (var entity in commit.Entities)
+    private void Answer(List<Message> waiting, Func<Exception>? fault)
+    {
+        for (var start = 0; start < waiting.Count; start += AnswersAtOnce)
         {
-            entity.CommitFinished(commit.WeightOf(entity));
+            scheduler.Run(new Answering(waiting, start, Math.Min(start + AnswersAtOnce, waiting.Count), fault));
         }
     }
 

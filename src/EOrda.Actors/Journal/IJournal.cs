@@ -9,7 +9,7 @@ namespace EOrda.Actors.Journal;
 /// </remarks>
 public interface IJournal : IDisposable
 {
-    /// <summary>Stores all pages in one transaction. When it returns they are on disk.</summary>
+    /// <summary>Stores all pages in one transaction. When it returns they are on disk. Their bodies are good until then: who wants to keep them copies them.</summary>
     /// <exception cref="JournalUnavailableException">The store refused (disk full, read-only, I/O error). None of the pages is stored; later calls may succeed.</exception>
     /// <exception cref="JournalUncertainException">The store failed when it had written the pages and was to make them safe. Later calls may succeed, and write over them.</exception>
     /// <exception cref="InvalidOperationException">A page does not follow the last sequence of its entity.</exception>

@@ -30,16 +30,18 @@ internal static class RecordFormat
     /// <summary>
     /// Fills in the hashes of a page's records, whose first stands right behind room for the hash before it.
     /// </summary>
+    /// <param name="sha">Used for it, and left as it was.</param>
     /// <param name="page">Room for a hash, then records.</param>
     /// <param name="hash">The hash of the record before; receives that of the last.</param>
-    public static void Chain(Span<byte> page, Span<byte> hash)
+    public static void Chain(IncrementalHash sha, Span<byte> page, Span<byte> hash)
     {
         hash.CopyTo(page);
         var record = HashBytes;
         while (record < page.Length)
         {
             var end = record + LengthBytes + BinaryPrimitives.ReadInt32LittleEndian(page[record..]);
-            SHA256.HashData(page[(record - HashBytes)..end], page.Slice(end, HashBytes));
+            sha.AppendData(page[(record - HashBytes)..end]);
+            sha.GetHashAndReset(page.Slice(end, HashBytes));
             record = end + HashBytes;
         }
 

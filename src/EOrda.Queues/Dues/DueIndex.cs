@@ -8,10 +8,11 @@ namespace EOrda.Queues.Dues;
 /// <summary>What falls due in a queue, first things first. An index: entries that no longer fit the queue's state are passed over.</summary>
 internal sealed class DueIndex
 {
-    private readonly PriorityQueue<Due, Due> heap = new();
+    // Its elements say nothing: all is in the order.
+    private readonly PriorityQueue<byte, Due> heap = new();
     private readonly HashSet<Moment> leavings = [];
 
-    public void Add(Due due) => heap.Enqueue(due, due);
+    public void Add(Due due) => heap.Enqueue(0, due);
 
     /// <summary>Notes that children leave for age at the instant.</summary>
     public void AddLeaving(Moment at)
@@ -38,7 +39,7 @@ internal sealed class DueIndex
 
     private bool TryPeek(Queue queue, out Due due)
     {
-        while (heap.TryPeek(out due, out _))
+        while (heap.TryPeek(out _, out due))
         {
             if (Holds(queue, due))
             {

@@ -43,7 +43,12 @@ internal sealed class FreePlaces
 
     public void Remove(int place, Moment priorityEnd)
     {
-        var index = buckets.FindIndex(b => b.PriorityEnd == priorityEnd);
+        var index = 0;
+        while (buckets[index].PriorityEnd != priorityEnd)
+        {
+            index++;
+        }
+
         buckets[index].Places.Remove(place);
         Count--;
         if (buckets[index].Places.Count == 0)

@@ -20,8 +20,13 @@ internal sealed class PriorityTally
 
     public void Change(Moment priorityEnd, int change)
     {
-        var index = counts.FindIndex(c => c.End == priorityEnd);
-        if (index < 0)
+        var index = 0;
+        while (index < counts.Count && counts[index].End != priorityEnd)
+        {
+            index++;
+        }
+
+        if (index == counts.Count)
         {
             counts.Add((priorityEnd, change));
             return;

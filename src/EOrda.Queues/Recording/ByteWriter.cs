@@ -103,7 +103,8 @@ public sealed class ByteWriter
         Text(value.Cohort);
     }
 
-    private void Ensure(int more)
+    /// <summary>Sees to it that so many more bytes can be written without what was written moving.</summary>
+    public void Ensure(int more)
     {
         if (buffer.Length - length < more)
         {

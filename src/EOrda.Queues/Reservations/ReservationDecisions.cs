@@ -139,7 +139,7 @@ internal static class ReservationDecisions
 
         return at < queue.Places[place].PriorityEnd && !queue.IsInWindow(application, at)
             ? Decision.Refuse(Reason.OutsideWindow)
-            : Hold(queue, application, place, at);
+            : Hold(queue, application, place, name, at);
     }
 
     private static Decision ReserveAt(Queue queue, int application, string kindergarten, Moment at, ITargets targets)
@@ -161,15 +161,15 @@ internal static class ReservationDecisions
         }
 
         return queue.FreeByKindergarten[known].Pick(at, queue.IsInWindow(application, at)) is { } place
-            ? Hold(queue, application, place, at)
+            ? Hold(queue, application, place, queue.PlaceNames[place], at)
             : Decision.Refuse(Reason.OutsideWindow);
     }
 
-    private static Decision Hold(Queue queue, int application, int place, Moment at)
+    private static Decision Hold(Queue queue, int application, int place, string name, Moment at)
     {
         var until = Until(queue, at);
         return Decision.Accept(
-            new PlacesReserved([queue.PlaceNames[place]], until),
+            new PlacesReserved([name], until),
             new PlaceHeld(application, place, until, at < queue.Places[place].PriorityEnd, Batch: null));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EOrda.Actors;
 using EOrda.Actors.Answers;
 using EOrda.Actors.Entities;
@@ -162,6 +163,7 @@ internal sealed class SnapshotsWithoutKeys : JournalMutant
 internal abstract class RecordMutant : JournalMutant
 {
     private readonly Dictionary<(string Entity, long Sequence), byte[]> hashes = [];
+    private readonly IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>The event to be recorded in place of one; null for none.</summary>
     protected abstract object? Changed(object happened);
@@ -192,7 +194,7 @@ internal abstract class RecordMutant : JournalMutant
             var begun = RecordFormat.Begin(record);
             WriteChanged(record, page.Entity, page.Body.Span.Slice(position + RecordFormat.LengthBytes, length));
             RecordFormat.End(record, begun);
-            RecordFormat.Chain(record.Part(0, record.Length), hash);
+            RecordFormat.Chain(sha, record.Part(0, record.Length), hash);
             chained[(page.Entity, number)] = (byte[])hash.Clone();
             body.Bytes(record.Written.Span[RecordFormat.HashBytes..]);
             position += RecordFormat.LengthBytes + length + RecordFormat.HashBytes;
