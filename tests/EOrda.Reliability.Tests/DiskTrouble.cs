@@ -61,7 +61,7 @@ public sealed class DiskTrouble
 
         await town.HearAsync(SomeAnswers);
 
-        // Read-only by the kernel: only an operator ends that. No sync is under way then: ext4 confirms one that it breaks in the middle of, and loses it.
+        // Read-only by the kernel: only an operator ends that. No sync is under way then (docs/reliability.md says why).
         RealDisk.Forbid(portal.Data);
         await RefusesAsync(portal, town);
         disk.Break();

@@ -74,6 +74,7 @@ internal static class PeersCommand
         return pairs.TrueForAll(pair => pair.Portal.IsSound && pair.Peer.IsSound) ? 0 : NotSound;
     }
 
+    /// <summary>Plays a scenario against a portal of its own.</summary>
     /// <param name="scenario">What is played.</param>
     /// <param name="assembly">What is started.</param>
     /// <param name="address">Where it listens.</param>

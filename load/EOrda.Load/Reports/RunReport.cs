@@ -19,6 +19,12 @@ internal sealed record PhaseReport(string Name, double? Offered, double Seconds,
     /// <summary>Among which hostile clients; null for none.</summary>
     public string? Among { get; init; }
 
+    /// <summary>Bytes that the portal allocated; null where it does not tell.</summary>
+    public double? Allocated { get; init; }
+
+    /// <summary>The same for each claim; null without claims.</summary>
+    public double? AllocatedPerClaim => Measure.Of(Count.Answered) > 0 ? Allocated / Measure.Of(Count.Answered) : null;
+
     /// <summary>Claims answered a second, up to the last answer.</summary>
     public double Served => Measure.Timeline.Answered.Count == 0 ? 0
         : Measure.Of(Count.Answered) / (Measure.Timeline.Answered.Count * Measures.Measure.StepMilliseconds / 1_000.0);

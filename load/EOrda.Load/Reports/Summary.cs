@@ -12,7 +12,7 @@ internal static class Summary
     public static void Write(IAnsiConsole console, RunReport report, string path)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in new[] { "phase", "offered/s", "served/s", "won", "errors", "p50 ms", "p99 ms", "p99.9 ms", "lag p99", "updates", "age p99", "CPU s" })
+        foreach (var column in new[] { "phase", "offered/s", "served/s", "won", "errors", "p50 ms", "p99 ms", "p99.9 ms", "lag p99", "updates", "age p99", "CPU s", "KB a claim" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -32,7 +32,8 @@ internal static class Summary
                 $"{phase.Measure.Of(Timed.Lag).P99:N1}",
                 $"{phase.Measure.Of(Count.Updates):N0}",
                 $"{phase.Measure.Of(Timed.UpdateAge).P99:N0}",
-                phase.Use is { } use ? $"{use.CpuSeconds:N1}" : "");
+                phase.Use is { } use ? $"{use.CpuSeconds:N1}" : "",
+                phase.AllocatedPerClaim is { } bytes ? $"{bytes / 1024:N1}" : "");
         }
 
         console.Write(table);

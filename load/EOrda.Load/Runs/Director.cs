@@ -196,13 +196,16 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
         say(name);
         var begun = Ticker.Now;
         var use = PortalUse.Begin(processes);
+        var allocated = await PortalAllocation.AskAsync(api, cancel);
         var answers = await AllAsync(order, cancel);
+        allocated = await PortalAllocation.AskAsync(api, cancel) - allocated;
         book.AddRange(answers.SelectMany(a => a.Told));
         var rate = order.Kind is OrderKind.Claims or OrderKind.Offer ? order.PerSecond : (double?)null;
         phases.Add(new PhaseReport(name, rate, (Ticker.Now - begun) / 1_000, MeasureView.Merge([.. answers.Select(a => a.Measure)]), use?.Invoke())
         {
             IsOffered = order.Kind == OrderKind.Offer,
             Among = among?.ToString(),
+            Allocated = allocated,
         });
         return answers;
     }

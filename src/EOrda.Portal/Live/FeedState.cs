@@ -20,6 +20,7 @@ internal sealed class FeedState
     private long told;
     private LiveMessage? message;
 
+    /// <summary>A feed that begins with a snapshot.</summary>
     /// <param name="feed">The number that updates name the feed by.</param>
     /// <param name="snapshot">The queue as the feed begins.</param>
     public FeedState(long feed, LiveSnapshot snapshot)

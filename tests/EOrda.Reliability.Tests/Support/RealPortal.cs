@@ -56,6 +56,9 @@ internal sealed class RealPortal : IDisposable
         {
             "exec", Path.Combine(AppContext.BaseDirectory, "EOrda.Portal.dll"), "--environment", "Development", "--urls", Address.GetLeftPart(UriPartial.Authority),
             "--data", Data, "--rehearsal", size, "--Logging:LogLevel:Default", "Critical",
+
+            // All clients come from this machine's address.
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
         })
         {
             start.ArgumentList.Add(argument);
