@@ -22,8 +22,8 @@ internal sealed record PhaseReport(string Name, double? Offered, double Seconds,
     /// <summary>Bytes that the portal allocated; null where it does not tell.</summary>
     public double? Allocated { get; init; }
 
-    /// <summary>The same for each claim; null without claims.</summary>
-    public double? AllocatedPerClaim => Measure.Of(Count.Answered) > 0 ? Allocated / Measure.Of(Count.Answered) : null;
+    /// <summary>The same for each claim, where there was nothing but claims; else null.</summary>
+    public double? AllocatedPerClaim => Offered is not null && Measure.Of(Count.Answered) > 0 ? Allocated / Measure.Of(Count.Answered) : null;
 
     /// <summary>Claims answered a second, up to the last answer.</summary>
     public double Served => Measure.Timeline.Answered.Count == 0 ? 0

@@ -11,7 +11,7 @@ internal sealed record AdmissionLimits
 
     /// <summary>The wait that a command may come to. Where they wait longer, fewer requests are let in: as many as are answered in that time.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
-    public TimeSpan Wait { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Commands a second of all together; more are answered <c>busy</c>. To turn a request away costs nearly as much as to decide it, so a machine that
