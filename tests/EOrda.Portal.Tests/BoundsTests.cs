@@ -73,7 +73,9 @@ public sealed class BoundsTests
         await using var portal = new TestPortal { Options = ["--server:idleTimeout", "1s"] };
         await portal.InitializeAsync();
         using var resting = await RawClient.AskedAsync(portal);
-        Assert.Equal("", await resting.ReadToEndAsync());
+
+        // What is left of the answer may still come; then the end, which without the bound would not.
+        Assert.DoesNotContain("HTTP/1.1", await resting.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

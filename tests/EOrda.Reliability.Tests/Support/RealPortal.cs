@@ -59,6 +59,9 @@ internal sealed class RealPortal : IDisposable
 
             // All clients come from this machine's address.
             "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+
+            // Families ask again and again, without a pause.
+            "--admission:applicationRate", "1000000", "--admission:applicationBurst", "1000000",
         })
         {
             start.ArgumentList.Add(argument);
