@@ -16,7 +16,7 @@ namespace EOrda.Benchmarks;
 [MemoryDiagnoser]
 public class LiveUpdateBenchmarks : ITargets, ILiveListener
 {
-    private const int Mask = (1 << 10) - 1;
+    private const int Mask = (1 << 9) - 1;
 
     private readonly ChangeCategory[] there = new ChangeCategory[Mask + 1];
     private readonly ChangeCategory[] back = new ChangeCategory[Mask + 1];
@@ -36,7 +36,8 @@ public class LiveUpdateBenchmarks : ITargets, ILiveListener
         Crowd.Free(queue, 200);
         for (var i = 0; i <= Mask; i++)
         {
-            var application = Crowd.Application(Scatter.Below(Waiting, i));
+            // Each another one, so that each command changes something.
+            var application = Crowd.Application((int)((long)i * Waiting / (Mask + 1)));
             there[i] = new ChangeCategory(application, Category.FirstPriority);
             back[i] = new ChangeCategory(application, Category.General);
         }
