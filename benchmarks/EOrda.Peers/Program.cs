@@ -19,12 +19,12 @@ switch (args.FirstOrDefault())
         return 0;
     case "claims":
         foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
-            await ClaimsBenchmark.RunAsync(Number("--claims", 300_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
+            await ClaimsBenchmark.RunAsync(Number("--claims", 200_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
         return 0;
     case "compare":
         foreach (var queues in new[] { 1, 100 })
         {
-            var node = await ClaimsBenchmark.RunAsync(Number("--claims", 300_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
+            var node = await ClaimsBenchmark.RunAsync(Number("--claims", 200_000), queues, Number("--callers", 8_000), options.GetValueOrDefault("--under"));
             var postgres = await PostgresBenchmark.RunAsync(time, queues, Number("--places", 150_000));
             Console.WriteLine($"compare: {queues} queue(s): {node:N0} against {postgres:N0} durable claims a second: {node / postgres:N0} times");
         }

@@ -8,6 +8,9 @@ public interface INodeScheduler : IDisposable
 
     /// <summary>Runs the journal's work, which blocks on the disk.</summary>
     void RunJournal(IThreadPoolWorkItem work);
+
+    /// <summary>Has the journal's work, which calls it, wait a moment for more to gather. Shorter when the scheduler is disposed of.</summary>
+    void PauseJournal(TimeSpan pause);
 }
 
 /// <summary>The thread pool, and one thread for the journal.</summary>
@@ -38,6 +41,10 @@ public sealed class ThreadPoolScheduler : INodeScheduler
     }
 
     /// <inheritdoc/>
+    /// <remarks>Nobody calls the journal while it works, so only <see cref="Dispose"/> ends the wait early.</remarks>
+    public void PauseJournal(TimeSpan pause) => journalCalls.WaitOne(pause);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         stopped = true;
@@ -47,15 +54,13 @@ public sealed class ThreadPoolScheduler : INodeScheduler
 
     private void RunJournalCalls()
     {
-        while (true)
+        while (!stopped)
         {
             journalCalls.WaitOne();
-            if (stopped)
+            if (!stopped)
             {
-                return;
+                Volatile.Read(ref journalWork)!.Execute();
             }
-
-            Volatile.Read(ref journalWork)!.Execute();
         }
     }
 }

@@ -9,11 +9,23 @@ public sealed record NodeOptions
     /// <summary>Messages an entity runs before it gives its thread back and seals what it has decided.</summary>
     public int MessagesPerRun { get; init; } = 512;
 
+    /// <summary>Messages with which an entity runs though the journal has not begun with what it sealed last; fewer wait for that.</summary>
+    public int MessagesWorthARun { get; init; } = 64;
+
     /// <summary>Records of one entity that may be on their way to disk, about; at the bound the entity waits and its mailbox fills.</summary>
     public int RecordsInFlight { get; init; } = 8_192;
 
     /// <summary>Bytes of records that go into one transaction, about; a single commit may be larger.</summary>
     public int TransactionBytes { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// Shortest time between the beginnings of two transactions while each has <see cref="GatheringFrom"/> commits or more: a transaction costs by the
+    /// entities in it, and a few milliseconds bring each entity several records. Zero: no wait.
+    /// </summary>
+    public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>Commits in one transaction from which on the next one waits for its time.</summary>
+    public int GatheringFrom { get; init; } = 32;
 
     /// <summary>Entities that may exist on the node.</summary>
     public int EntityCapacity { get; init; } = 200_000;

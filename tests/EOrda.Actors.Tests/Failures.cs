@@ -66,7 +66,7 @@ public sealed class Failures
         var early = 0;
         for (var seed = 0; seed < 30; seed++)
         {
-            var city = new City(seed).Filed("a1");
+            var city = new City(seed, new NodeOptions { MessagesWorthARun = 1 }).Filed("a1");
             city.FillDisk();
             var withdrawn = city.Ask(new Withdraw("a1"), queue: City.Queue);
             city.Scheduler.RunOne();

@@ -56,6 +56,32 @@ public sealed class GroupCommits
         city.Audit();
     }
 
+    [Theory]
+    [InlineData(64, "1 1 9")]
+    [InlineData(3, "1 1 3 3 3")]
+    [InlineData(1, "1 1 1 1 1 1 1 1 1 1 1")]
+    public void Few_messages_wait_until_the_journal_has_begun_with_the_last_ones(int worthARun, string records)
+    {
+        var city = new City(options: new NodeOptions { MessagesWorthARun = worthARun, TransactionBytes = 1 }).Filed("a1");
+        var written = new List<int>();
+        var asked = new List<Task<Answer>>();
+        city.Disk.BeforeWrite = pages =>
+        {
+            written.Add(pages.Sum(page => page.Count));
+            for (var i = 0; i < 10 && asked.Count < 11; i++)
+            {
+                asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue));
+                while (city.Scheduler.RunOne())
+                {
+                }
+            }
+        };
+        asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue));
+        city.Run();
+        Assert.Equal(records, string.Join(' ', written));
+        Assert.Equal("ok ×11", Outcomes.Of(asked));
+    }
+
     [Fact]
     public void Records_of_an_entity_stand_in_order_and_are_chained()
     {

@@ -33,6 +33,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     private readonly List<JournalPage> pages = [];
     private readonly IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private ByteWriter bodies = new();
+    private long takenAt;
     private int scheduled;
     private volatile bool closed;
     private long unavailableUntil = long.MinValue;
@@ -61,6 +62,11 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             entity.CommitAdded(commit.WeightOf(entity));
         }
 
+        if (commit.Entities is [var only])
+        {
+            only.OwnCommitAdded();
+        }
+
         commits.Enqueue(commit);
         if (closed)
         {
@@ -87,6 +93,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         while (commits.TryDequeue(out var commit))
         {
             commit.Fail();
+            TellTaken(commit);
             Finish([commit], refused: null);
         }
     }
@@ -99,6 +106,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             while (!closed && Take())
             {
                 Write();
+                Gather();
             }
 
             // A full fence: whoever adds now either sees that nobody is at it or is seen here.
@@ -107,9 +115,19 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         while (!commits.IsEmpty && Interlocked.CompareExchange(ref scheduled, 1, 0) == 0);
     }
 
+    // Few that come now and then are written at once, many gather.
+    private void Gather()
+    {
+        if (taken.Count >= options.GatheringFrom && options.GatheringTime - time.GetElapsedTime(takenAt) is var left && left > TimeSpan.Zero && !closed)
+        {
+            scheduler.PauseJournal(left);
+        }
+    }
+
     private bool Take()
     {
         taken.Clear();
+        takenAt = time.GetTimestamp();
         var bytes = 0;
         Commit? commit = null;
 
@@ -120,7 +138,18 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             bytes += commit.Bytes;
         }
 
+        taken.ForEach(TellTaken);
+
         return taken.Count > 0;
+    }
+
+    // Entities of a joint turn do not wait for its commit: others may need them for theirs.
+    private static void TellTaken(Commit commit)
+    {
+        if (commit.Entities is [var only])
+        {
+            only.OwnCommitTaken();
+        }
     }
 
     private void Write()
@@ -135,7 +164,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
             }
             else
             {
-                Gather(commit);
+                AddPages(commit);
             }
         }
 
@@ -160,7 +189,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         Finish(taken, refused);
     }
 
-    private void Gather(Commit commit)
+    private void AddPages(Commit commit)
     {
         foreach (var draft in commit.Pages)
         {

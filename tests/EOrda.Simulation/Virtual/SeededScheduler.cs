@@ -30,6 +30,12 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     /// <inheritdoc/>
     public void RunJournal(IThreadPoolWorkItem work) => Add(work);
 
+    /// <inheritdoc/>
+    /// <remarks>Here all wait for each other anyway.</remarks>
+    public void PauseJournal(TimeSpan pause)
+    {
+    }
+
     /// <summary>True between <see cref="Die"/> and <see cref="Revive"/>.</summary>
     public bool IsDead => dead;
 
