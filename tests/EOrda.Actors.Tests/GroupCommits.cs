@@ -57,7 +57,7 @@ public sealed class GroupCommits
     }
 
     [Theory]
-    [InlineData(64, "1 1 9")]
+    [InlineData(20, "1 1 9")]
     [InlineData(3, "1 1 3 3 3")]
     [InlineData(1, "1 1 1 1 1 1 1 1 1 1 1")]
     public void Few_messages_wait_until_the_journal_has_begun_with_the_last_ones(int worthARun, string records)

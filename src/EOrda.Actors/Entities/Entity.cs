@@ -17,6 +17,9 @@ namespace EOrda.Actors.Entities;
 /// </remarks>
 internal sealed partial class Entity : IThreadPoolWorkItem
 {
+    // How often over a snapshot must be due before it is written though the entity is not at rest.
+    private const long SnapshotsOverdue = 4;
+
     private readonly Node node;
     private readonly Mailbox mailbox;
     private readonly List<Message> unsealed = [];
@@ -358,7 +361,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        if (RecordsSinceSnapshot >= 2 * node.Options.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= SnapshotsOverdue * node.Options.RecordsPerSnapshot)
         {
             commit.Snapshot = DraftSnapshot();
         }
