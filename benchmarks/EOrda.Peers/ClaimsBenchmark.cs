@@ -28,14 +28,14 @@ internal static class ClaimsBenchmark
 
     /// <summary>
     /// Fills queues with as many applications as places, then has callers claim them all: a fifth while the program is still being compiled, a fifth that
-    /// counts, and three fifths at half the rate of that. Each pass begins with a collected heap and pays for the collections it makes.
+    /// counts, and three fifths at half the rate of that or at a given one. Each pass begins with a collected heap and pays for the collections it makes.
     /// </summary>
-    public static async Task<double> RunAsync(int claims, int queues, int callers, string? under)
+    public static async Task<double> RunAsync(int claims, int queues, int callers, int? rate, string? under)
     {
         var directory = Path.Combine(under ?? Path.GetTempPath(), $"eorda-claims-{Environment.ProcessId}-{queues}");
         try
         {
-            return await RunInAsync(directory, claims, queues, callers);
+            return await RunInAsync(directory, claims, queues, callers, rate);
         }
         finally
         {
@@ -46,7 +46,7 @@ internal static class ClaimsBenchmark
         }
     }
 
-    private static async Task<double> RunInAsync(string directory, int claims, int queues, int callers)
+    private static async Task<double> RunInAsync(string directory, int claims, int queues, int callers, int? given)
     {
         var clock = new MorningClock();
         var keys = Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / Cohorts}", Kind.General, $"{FirstCohort + i % Cohorts}")).ToArray();
@@ -61,7 +61,7 @@ internal static class ClaimsBenchmark
         clock.Open();
         await using (var node = await StartAsync(directory, clock))
         {
-            rate = await RunOnAsync(node, keys, claims, callers);
+            rate = await RunOnAsync(node, keys, claims, callers, given);
         }
 
         await RecoverAsync(directory, clock, keys);
@@ -71,7 +71,7 @@ internal static class ClaimsBenchmark
     private static Task<Node> StartAsync(string directory, TimeProvider clock) =>
         Node.Start(SqliteJournal.Open(directory), new NodeOptions(), clock, NullLoggerFactory.Instance);
 
-    private static async Task<double> RunOnAsync(Node node, QueueKey[] keys, int claims, int callers)
+    private static async Task<double> RunOnAsync(Node node, QueueKey[] keys, int claims, int callers, int? given)
     {
         var releasing = Stopwatch.StartNew();
         await Task.WhenAll(keys.Select(key => node.Look(key, (queue, _) => queue.WaitingCount).AsTask()));
@@ -80,14 +80,15 @@ internal static class ClaimsBenchmark
         Console.WriteLine($"claims: {callers} callers, to begin with: {await ClaimAtOnceAsync(node, keys, 0, claims, callers)}");
         var full = await ClaimAtOnceAsync(node, keys, claims, claims, callers);
         Console.WriteLine($"claims: {callers} callers: {full}");
+        var rate = given ?? full.Rate / 2;
         var halves = new List<Figures>();
         for (var pass = 2; pass < Passes; pass++)
         {
-            halves.Add(await ClaimAtRateAsync(node, keys, pass * claims, claims, full.Rate / 2));
-            Console.WriteLine($"claims: at half that load: {halves[^1]}");
+            halves.Add(await ClaimAtRateAsync(node, keys, pass * claims, claims, rate));
+            Console.WriteLine($"claims: at {rate:N0} a second: {halves[^1]}");
         }
 
-        Console.WriteLine($"claims: at half that load: 99% of answers within {halves.Select(half => half.P99).Order().ElementAt(PassesAtHalf / 2):N1} ms, the middle of {PassesAtHalf} passes");
+        Console.WriteLine($"claims: at {rate:N0} a second: 99% of answers within {halves.Select(half => half.P99).Order().ElementAt(PassesAtHalf / 2):N1} ms, the middle of {PassesAtHalf} passes");
         return full.Rate;
     }
 

@@ -10,7 +10,7 @@ public sealed record NodeOptions
     public int MessagesPerRun { get; init; } = 512;
 
     /// <summary>Messages with which an entity runs though the journal has not begun with what it sealed last; fewer wait for that.</summary>
-    public int MessagesWorthARun { get; init; } = 8;
+    public int MessagesWorthARun { get; init; } = 4;
 
     /// <summary>Records of one entity that may be on their way to disk, about; at the bound the entity waits and its mailbox fills.</summary>
     public int RecordsInFlight { get; init; } = 8_192;
@@ -20,9 +20,9 @@ public sealed record NodeOptions
 
     /// <summary>
     /// Shortest time between the beginnings of two transactions while each has <see cref="GatheringFrom"/> commits or more: a transaction costs by the
-    /// entities in it, and a few milliseconds bring each entity several records. Zero: no wait.
+    /// entities in it, and in a moment each entity gathers several records. Zero: no wait.
     /// </summary>
-    public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(3);
+    public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Commits in one transaction from which on the next one waits for its time.</summary>
     public int GatheringFrom { get; init; } = 32;

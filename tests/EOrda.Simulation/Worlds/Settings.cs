@@ -45,7 +45,7 @@ internal sealed record Settings
             {
                 MailboxCapacity = dice.Weighted([(5, 20_000), (1, 40)]),
                 MessagesPerRun = dice.Weighted([(3, 512), (2, 8), (1, 1)]),
-                MessagesWorthARun = new Dice(seed, 8).Weighted([(2, 8), (1, 64), (2, 1)]),
+                MessagesWorthARun = new Dice(seed, 8).Weighted([(2, 4), (1, 64), (2, 1)]),
                 RecordsInFlight = dice.Weighted([(3, 8_192), (1, 64), (1, 4)]),
                 TransactionBytes = dice.Weighted([(3, 4 << 20), (1, 2_000), (1, 1)]),
                 RecordsPerSnapshot = dice.Weighted([(1, 1_000_000), (2, 50), (2, 7), (1, 1)]),
