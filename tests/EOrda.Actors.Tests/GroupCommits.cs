@@ -82,6 +82,34 @@ public sealed class GroupCommits
         Assert.Equal("ok ×11", Outcomes.Of(asked));
     }
 
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 1, 0)]
+    [InlineData(2, 0, 0)]
+    public void After_a_transaction_of_many_commits_the_next_one_waits(int gatheringFrom, int milliseconds, int pauses)
+    {
+        var city = new City(options: new NodeOptions { GatheringFrom = gatheringFrom, GatheringTime = TimeSpan.FromMilliseconds(milliseconds) }).Filed("a1").FiledIn(City.Other, "b1");
+        var before = city.Scheduler.JournalPauses;
+        var asked = new List<Task<Answer>>();
+        var writes = 0;
+        city.Disk.BeforeWrite = _ =>
+        {
+            if (++writes == 1)
+            {
+                asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue));
+                asked.Add(city.Ask(new Prolong("b1"), queue: City.Other));
+                while (city.Scheduler.RunOne())
+                {
+                }
+            }
+        };
+        asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue));
+        city.Run();
+        Assert.Equal(2, writes);
+        Assert.Equal("ok ×3", Outcomes.Of(asked));
+        Assert.Equal(pauses, city.Scheduler.JournalPauses - before);
+    }
+
     [Fact]
     public void Records_of_an_entity_stand_in_order_and_are_chained()
     {

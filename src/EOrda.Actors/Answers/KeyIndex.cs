@@ -1,82 +1,77 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace EOrda.Actors.Answers;
 
 /// <summary>
-/// Where each key's answer stands. It grows a part at a time: one dictionary of hundreds of thousands would stop its entity for tens of milliseconds
-/// whenever it doubles.
+/// Where each key's answer stands. It grows by one small part at a time (linear hashing): a dictionary of hundreds of thousands would stop its entity for tens
+/// of milliseconds whenever it doubles, and so would parts that all come to their bound together.
 /// </summary>
 internal sealed class KeyIndex
 {
-    private const int KeysInPart = 1024;
+    // On average; a part holds up to twice as many before its turn to be split comes.
+    private const int KeysInPart = 512;
 
-    // From there on, which no honest keys reach, parts grow.
-    private const int MostBits = 14;
-
-    // A part stands wherever the low bits of the place are those of its keys' hashes, as many as it has.
-    private Part[] parts = [new Part(0, capacity: 0)];
+    // A key's part is the one with the number that the low bits of its hash give, as many as the parts need; where there is no such part yet, one bit fewer.
+    private readonly List<Dictionary<CommandKey, AnswerPosition>> parts = [new()];
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>All keys and where their answers stand, in no order.</summary>
-    public IEnumerable<KeyValuePair<CommandKey, AnswerPosition>> All => parts.Distinct().SelectMany(part => part.Positions);
+    public IEnumerable<KeyValuePair<CommandKey, AnswerPosition>> All => parts.SelectMany(part => part);
 
     /// <summary>Where the key's answer stands.</summary>
-    public bool TryGet(CommandKey key, [MaybeNullWhen(false)] out AnswerPosition position) => PartOf(key.GetHashCode()).Positions.TryGetValue(key, out position);
+    public bool TryGet(CommandKey key, [MaybeNullWhen(false)] out AnswerPosition position) => PartOf(key).TryGetValue(key, out position);
 
     /// <summary>Enters a key. False when it is there already.</summary>
     public bool TryAdd(CommandKey key, AnswerPosition position)
     {
-        var hash = key.GetHashCode();
-        var part = PartOf(hash);
-        while (part.Positions.Count >= KeysInPart && part.Bits < MostBits)
-        {
-            Split(hash);
-            part = PartOf(hash);
-        }
-
-        if (!part.Positions.TryAdd(key, position))
+        if (!PartOf(key).TryAdd(key, position))
         {
             return false;
         }
 
-        Count++;
+        if (++Count > KeysInPart * parts.Count)
+        {
+            Split();
+        }
+
         return true;
     }
 
     /// <summary>Takes a key out.</summary>
-    public void Remove(CommandKey key) => Count -= PartOf(key.GetHashCode()).Positions.Remove(key) ? 1 : 0;
+    public void Remove(CommandKey key) => Count -= PartOf(key).Remove(key) ? 1 : 0;
 
-    private Part PartOf(int hash) => parts[hash & (parts.Length - 1)];
-
-    private void Split(int hash)
+    private Dictionary<CommandKey, AnswerPosition> PartOf(CommandKey key)
     {
-        var full = PartOf(hash);
-        if (1 << full.Bits == parts.Length)
-        {
-            parts = [.. parts, .. parts];
-        }
-
-        var upper = 1 << full.Bits;
-        var halves = (Low: new Part(full.Bits + 1, KeysInPart), High: new Part(full.Bits + 1, KeysInPart));
-        foreach (var (key, position) in full.Positions)
-        {
-            ((key.GetHashCode() & upper) == 0 ? halves.Low : halves.High).Positions.Add(key, position);
-        }
-
-        for (var place = hash & (upper - 1); place < parts.Length; place += upper)
-        {
-            parts[place] = (place & upper) == 0 ? halves.Low : halves.High;
-        }
+        var mask = BitOperations.RoundUpToPowerOf2((uint)parts.Count) - 1;
+        var number = (uint)key.GetHashCode() & mask;
+        return parts[(int)(number < parts.Count ? number : number & (mask >> 1))];
     }
 
-    private sealed class Part(int bits, int capacity)
+    // The parts' turns come in the order of their numbers, whichever of them is full.
+    private void Split()
     {
-        /// <summary>In how many low bits the hashes of its keys agree.</summary>
-        public int Bits { get; } = bits;
+        var bit = 1 << BitOperations.Log2((uint)parts.Count);
+        var low = parts[parts.Count - bit];
+        
+        // Room from the beginning for as many as it will hold: parts that grew would all do so together.
+        var high = new Dictionary<CommandKey, AnswerPosition>(2 * KeysInPart);
+        foreach (var (key, position) in low)
+        {
+            if ((key.GetHashCode() & bit) != 0)
+            {
+                high.Add(key, position);
+            }
+        }
 
-        public Dictionary<CommandKey, AnswerPosition> Positions { get; } = new(capacity);
+        foreach (var key in high.Keys)
+        {
+            low.Remove(key);
+        }
+
+        parts.Add(high);
     }
 }
 

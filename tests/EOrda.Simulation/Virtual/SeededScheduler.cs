@@ -31,10 +31,11 @@ public sealed class SeededScheduler(int seed) : INodeScheduler
     public void RunJournal(IThreadPoolWorkItem work) => Add(work);
 
     /// <inheritdoc/>
-    /// <remarks>Here all wait for each other anyway.</remarks>
-    public void PauseJournal(TimeSpan pause)
-    {
-    }
+    /// <remarks>Here all wait for each other anyway; it is only counted.</remarks>
+    public void PauseJournal(TimeSpan pause) => JournalPauses++;
+
+    /// <summary>How often the journal would have waited for more to gather.</summary>
+    public int JournalPauses { get; private set; }
 
     /// <summary>True between <see cref="Die"/> and <see cref="Revive"/>.</summary>
     public bool IsDead => dead;
