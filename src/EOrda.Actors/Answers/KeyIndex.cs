@@ -55,7 +55,7 @@ internal sealed class KeyIndex
     {
         var bit = 1 << BitOperations.Log2((uint)parts.Count);
         var low = parts[parts.Count - bit];
-        
+
         // Room from the beginning for as many as it will hold: parts that grew would all do so together.
         var high = new Dictionary<CommandKey, AnswerPosition>(2 * KeysInPart);
         foreach (var (key, position) in low)
