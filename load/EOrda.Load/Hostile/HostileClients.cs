@@ -118,7 +118,7 @@ internal sealed class HostileClients(Assignment assignment, Budget budget) : IDi
     /// <summary>Sends a request's head a letter a second.</summary>
     public async Task SendHeadSlowlyAsync(int number, CancellationToken stop)
     {
-        using var socket = await WebSocketOpening.ConnectAsync(assignment.Address, stop);
+        using var socket = await PortalSocket.ConnectAsync(assignment.Address, stop);
         var head = Encoding.ASCII.GetBytes($"GET /api/time HTTP/1.1\r\n{HostLine}X-Slow: {new string('z', 500)}{number}");
         foreach (var letter in head)
         {
@@ -130,7 +130,7 @@ internal sealed class HostileClients(Assignment assignment, Budget budget) : IDi
     /// <summary>Sends a body in small pieces without an end.</summary>
     public async Task SendEndlessBodyAsync(int number, CancellationToken stop)
     {
-        using var socket = await WebSocketOpening.ConnectAsync(assignment.Address, stop);
+        using var socket = await PortalSocket.ConnectAsync(assignment.Address, stop);
         var who = assignment.Parents[number % assignment.Parents.Count];
         var head = $"POST {PortalApi.AddressOf(who)}/reservation HTTP/1.1\r\n{HostLine}Content-Type: application/json\r\nAuthorization: Bearer {who.Secret}\r\nIdempotency-Key: endless-{number}\r\nTransfer-Encoding: chunked\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(head), SocketFlags.None, stop);
@@ -144,7 +144,7 @@ internal sealed class HostileClients(Assignment assignment, Budget budget) : IDi
     /// <summary>Asks for the upgrade and says nothing more.</summary>
     public async Task UpgradeAndSayNothingAsync(int number, CancellationToken stop)
     {
-        using var socket = await WebSocketOpening.ConnectAsync(assignment.Address, stop);
+        using var socket = await PortalSocket.ConnectAsync(assignment.Address, stop);
         var request = WebSocketOpening.RequestFor(assignment.Address, Browser.Hub, Convert.ToBase64String(Encoding.ASCII.GetBytes($"half-open-{number:D6}")));
         await socket.SendAsync(Encoding.ASCII.GetBytes(request), SocketFlags.None, stop);
         var ignored = new byte[4_096];

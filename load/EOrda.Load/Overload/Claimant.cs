@@ -14,8 +14,7 @@ internal sealed class Claimant(Uri address, Credential who, string[] places, Ran
 {
     private static readonly byte[] Reason = "\"reason\":\""u8.ToArray();
 
-    private readonly byte[] head = Encoding.ASCII.GetBytes(
-        $"POST {PortalApi.AddressOf(who)}/reservation HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nAuthorization: Bearer {who.Secret}\r\n");
+    private readonly string path = PortalApi.AddressOf(who) + "/reservation";
 
     private int turn;
     private string key = "";
@@ -26,14 +25,11 @@ internal sealed class Claimant(Uri address, Credential who, string[] places, Ran
 
     /// <summary>Writes the next claim.</summary>
     /// <returns>Its length.</returns>
-    public int Write(Span<byte> request)
+    public int Write(byte[] request)
     {
         key = $"{who.Application}-over-{++turn}";
         place = places[chance.Next(places.Length)];
-        head.CopyTo(request);
-        var length = head.Length;
-        length += Encoding.ASCII.GetBytes($"Idempotency-Key: {key}\r\nContent-Length: {place.Length + 12}\r\n\r\n{{\"place\":\"{place}\"}}", request[length..]);
-        return length;
+        return RawRequest.Write(request, "POST", path, address.Authority, who.Secret, key, Encoding.UTF8.GetBytes($$"""{"place":"{{place}}"}"""));
     }
 
     /// <summary>What it was told, for the books.</summary>

@@ -10,16 +10,18 @@ internal sealed class KnownPlaces
 {
     private const int PageSize = 500;
 
-    private readonly ConditionalWeakTable<Picture, string[]> ofPictures = [];
+    private readonly ConditionalWeakTable<Picture, Free> ofPictures = [];
     private readonly ConcurrentDictionary<string, string[]> registered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> free = new(StringComparer.Ordinal);
 
-    /// <summary>The free places of a picture: those that can be taken, or before the release those that will be.</summary>
-    public string[] FreeIn(Picture picture) => ofPictures.GetValue(picture, static p =>
+    /// <summary>The free places of a picture: those that can be taken, or if there are none those whose time will have come.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="by">By when, Unix milliseconds of the server.</param>
+    public string[] FreeIn(Picture picture, long by)
     {
-        var available = Named(p, PlaceNow.Available);
-        return available.Length > 0 ? available : Named(p, PlaceNow.Locked);
-    });
+        var inPicture = ofPictures.GetValue(picture, static p => new Free(Named(p, PlaceNow.Available), [.. p.Places.Where(place => place.State == PlaceNow.Locked)]));
+        return inPicture.Available.Length > 0 ? inPicture.Available : [.. inPicture.Locked.Where(place => place.From <= by).Select(place => place.Name)];
+    }
 
     /// <summary>The places of a queue that were free or about to be when they were looked up.</summary>
     public string[] FreeIn(string queue) => free.GetValueOrDefault(queue, []);
@@ -56,4 +58,6 @@ internal sealed class KnownPlaces
     }
 
     private static string[] Named(Picture picture, int state) => [.. picture.Places.Where(p => p.State == state).Select(p => p.Name)];
+
+    private sealed record Free(string[] Available, PlaceNow[] Locked);
 }

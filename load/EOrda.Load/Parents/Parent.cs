@@ -42,6 +42,9 @@ internal sealed class Parent : IAsyncDisposable
     // Whose clock runs fast presses too early, hears so, and presses again; more often than that nobody does.
     private const int MostEarlyPresses = 5;
 
+    // What is locked later than that after the release is so for another reason: somebody had it and gave it back.
+    private const double ClockWrongBy = 250;
+
     private readonly ParentsWorld world;
     private readonly ParentPlan plan;
     private readonly Random chance;
@@ -143,11 +146,11 @@ internal sealed class Parent : IAsyncDisposable
         await world.Ticker.Until(commands.Clock.InstantOf(release) - DecidedBefore);
         var (early, isFirst, refused) = (0, true, new HashSet<string>(StringComparer.Ordinal));
         Told? told = null;
-        for (var (tries, place) = (0, Choose(refused)); tries < pressPlan.Tries && place is not null;)
+        for (var (tries, place) = (0, Choose(refused, release)); tries < pressPlan.Tries && place is not null;)
         {
             var think = plan.IsMachine ? MachineThinks : ParentPlan.Between(chance, pressPlan.ThinkSeconds);
             told = await commands.ReserveAsync(place, intended, chance.NextDouble() < pressPlan.RepeatShare, cancel);
-            var isEarly = told.Reason is "frozen" or "place-locked" && early++ < MostEarlyPresses;
+            var isEarly = told.Reason is "frozen" or "place-locked" && told.Intended < release + ClockWrongBy && early++ < MostEarlyPresses;
             if (isFirst && !isEarly)
             {
                 world.Presses(new Press(ConnectedAt, plan.RoundTrip, plan.IsMachine, pressedAt, told.IsYes));
@@ -167,7 +170,7 @@ internal sealed class Parent : IAsyncDisposable
 
             intended = Ticker.Now + (isEarly ? 1 : think * 1_000);
             await world.Ticker.Until(intended);
-            place = isEarly ? place : Choose(refused);
+            place = isEarly ? place : Choose(refused, (long)commands.Clock.Now);
         }
 
         return told;
@@ -194,10 +197,10 @@ internal sealed class Parent : IAsyncDisposable
     }
 
     /// <summary>A place that is free, or will be at the release, as far as this parent's picture goes; the first ones are liked more.</summary>
-    private string? Choose(HashSet<string> except)
+    private string? Choose(HashSet<string> except, long by)
     {
         var free = (Browser?.IsConnected == true ? Browser.Picture : null) is { } picture
-            ? world.Known.FreeIn(picture)
+            ? world.Known.FreeIn(picture, by)
             : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null
             : Pick(free) is var place && !except.Contains(place) ? place

@@ -71,7 +71,7 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
         for (var attempt = 1; ; attempt++)
         {
             measure().Add(Count.Requests);
-            var reply = await api.SendAsync(method, PortalApi.AddressOf(who) + path, who.Secret, key, body, cancel);
+            var reply = await api.CommandAsync(method, PortalApi.AddressOf(who) + path, who.Secret, key, body, cancel);
             if (reply.Status is not (0 or TooManyRequests) and < 500)
             {
                 return reply;

@@ -17,16 +17,18 @@ internal sealed class PortalApi : IDisposable
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     private readonly HttpClient http;
+    private readonly RawConnections commands;
     private readonly Budget budget;
 
     /// <summary>Makes a client; nothing is connected yet.</summary>
     /// <param name="address">The portal.</param>
-    /// <param name="connections">HTTP connections at most.</param>
+    /// <param name="connections">Connections at most, for commands and for everything else each.</param>
     /// <param name="budget">The requests that may be sent.</param>
     public PortalApi(Uri address, int connections, Budget budget)
     {
         this.budget = budget;
         Address = address;
+        commands = new RawConnections(address, connections, Patience);
         http = new HttpClient(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = connections,
@@ -49,9 +51,15 @@ internal sealed class PortalApi : IDisposable
     /// <summary>An application's address.</summary>
     public static string AddressOf(Credential who) => $"/api/queues/{who.Queue}/applications/{who.Application}";
 
-    /// <summary>Opens connections before they are needed.</summary>
-    public Task WarmAsync(int connections, CancellationToken cancel) =>
-        Task.WhenAll(Enumerable.Range(0, connections).Select(_ => SendAsync(HttpMethod.Get, "/api/time", cancel: cancel)));
+    /// <summary>Opens the connections for commands before they are needed.</summary>
+    public Task WarmAsync() => commands.WarmAsync();
+
+    /// <summary>Sends a command, over a connection that costs as little as can be. A request that nobody answers is an answer too, with the status 0.</summary>
+    public Task<Reply> CommandAsync(HttpMethod method, string path, string secret, string key, byte[]? body, CancellationToken cancel)
+    {
+        budget.Take();
+        return commands.SendAsync(method.Method, path, secret, key, body, cancel);
+    }
 
     /// <summary>Measures the server's clock.</summary>
     /// <exception cref="PortalException">It does not answer.</exception>
@@ -85,7 +93,11 @@ internal sealed class PortalApi : IDisposable
     public Task<Reply> PollAsync(string path, string? tag, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, secret: null, key: null, body: null, tag, cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        commands.Dispose();
+    }
 
     private async Task<Reply> SendAsync(HttpMethod method, string path, string? secret, string? key, byte[]? body, string? tag, CancellationToken cancel)
     {

@@ -43,6 +43,10 @@ internal sealed class PortalProcess : IAsyncDisposable
         var city = scenario.City;
         var directory = data ?? Directory.CreateTempSubdirectory("eorda-rehearsal-").FullName;
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // As its launch settings say; the tool's own are others.
+        start.Environment["DOTNET_GCgen0size"] = "0x2000000";
+        start.Environment.Remove("DOTNET_GCGen0MaxBudget");
         foreach (var argument in (string[])
         [
             assembly ?? PortalAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",

@@ -198,7 +198,7 @@ internal sealed class LocalPart : IPart
                     standings.Enqueue((parent.Who, standing));
                 }
             });
-        await api.WarmAsync(assignment.Scenario.Arrival.HttpConnections / assignment.Parts, cancel);
+        await api.WarmAsync();
     }
 
     private async Task MorningAsync(long release, CancellationToken cancel)
@@ -206,6 +206,9 @@ internal sealed class LocalPart : IPart
         await known.LookUpAsync(api, assignment.Queues, cancel);
         var clock = await api.MeasureClockAsync(5, cancel);
         measure.TimelineFrom = clock.InstantOf(release);
+
+        // A city's browsers do not all stand still at once: what this process has to collect it collects before.
+        GC.Collect();
         await Task.WhenAll(parents.Select(parent => parent.LiveThroughAsync(release, cancel)));
         await ticker.Until(Math.Max(Ticker.Now, clock.InstantOf(release)) + assignment.Scenario.Day.WatchSeconds * 1_000);
     }
@@ -257,7 +260,7 @@ internal sealed class LocalPart : IPart
     {
         measure.Pressed(intended);
         measure.Of(Timed.Lag).Add(Ticker.Now - intended);
-        var reply = await api.SendAsync(HttpMethod.Post, "/api/rehearsal/nothing", "nobody", "nothing", "{\"place\":\"R-000000-00000\"}"u8.ToArray(), cancel);
+        var reply = await api.CommandAsync(HttpMethod.Post, "/api/rehearsal/nothing", "nobody", "nothing", "{\"place\":\"R-000000-00000\"}"u8.ToArray(), cancel);
         measure.Of(Timed.Claim).Add(Ticker.Now - intended);
         measure.Answered(Ticker.Now);
         if (reply.Status != 200)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using EOrda.Load.Live;
 
-namespace EOrda.Load.Overload;
+namespace EOrda.Load.Portal;
 
 /// <summary>
 /// An HTTP/1.1 connection that costs its process as little as it can: one buffer out, one in, no parsing beyond what an answer needs.
@@ -10,7 +9,6 @@ namespace EOrda.Load.Overload;
 /// </summary>
 internal sealed class RawConnection(Uri address) : IDisposable
 {
-    private const int LargestRequest = 2_048;
     private const int LargestAnswer = 16 * 1024;
     private const int StatusAt = 9;
     private const int StatusEnd = 12;
@@ -19,7 +17,11 @@ internal sealed class RawConnection(Uri address) : IDisposable
     private Socket? socket;
 
     /// <summary>Where the next request is written.</summary>
-    public byte[] Request { get; } = new byte[LargestRequest];
+    public byte[] Request { get; } = new byte[RawRequest.Largest];
+
+    /// <summary>Connects, if it is not connected.</summary>
+    /// <exception cref="IOException">It does not come about.</exception>
+    public async ValueTask ConnectAsync() => socket ??= await PortalSocket.ConnectAsync(address, CancellationToken.None);
 
     /// <summary>Sends so much of <see cref="Request"/> and reads the whole answer.</summary>
     /// <exception cref="IOException">There is none: the connection did not come about, was closed, or the answer is none that the portal gives.</exception>
@@ -27,8 +29,8 @@ internal sealed class RawConnection(Uri address) : IDisposable
     {
         try
         {
-            socket ??= await WebSocketOpening.ConnectAsync(address, CancellationToken.None);
-            await socket.SendAsync(Request.AsMemory(0, length), SocketFlags.None);
+            await ConnectAsync();
+            await socket!.SendAsync(Request.AsMemory(0, length), SocketFlags.None);
             for (var read = 0; read < received.Length;)
             {
                 var got = await socket.ReceiveAsync(received.AsMemory(read), SocketFlags.None);
@@ -99,7 +101,8 @@ internal sealed class RawConnection(Uri address) : IDisposable
             at += line + 2;
         }
 
-        reply = new RawReply(status, at, bodyLength);
+        var retryAfter = Header(head, "\r\nRetry-After: "u8) is { IsEmpty: false } seconds ? Number(seconds) : 0;
+        reply = new RawReply(status, at, bodyLength, retryAfter);
         if (head.IndexOf("\r\nConnection: close"u8) >= 0)
         {
             Dispose();
@@ -121,4 +124,5 @@ internal sealed class RawConnection(Uri address) : IDisposable
 /// <param name="Status">The HTTP status.</param>
 /// <param name="BodyAt">Where its body begins.</param>
 /// <param name="BodyLength">How long that is.</param>
-internal readonly record struct RawReply(int Status, int BodyAt, int BodyLength);
+/// <param name="RetryAfter">After how many seconds to ask again; 0 when it does not say.</param>
+internal readonly record struct RawReply(int Status, int BodyAt, int BodyLength, int RetryAfter);
