@@ -22,7 +22,7 @@ public sealed record NodeOptions
     /// Shortest time between the beginnings of two transactions while each has <see cref="GatheringFrom"/> commits or more: a transaction costs by the
     /// entities in it, and in a moment each entity gathers several records. Zero: no wait.
     /// </summary>
-    public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(1);
+    public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Commits in one transaction from which on the next one waits for its time.</summary>
     public int GatheringFrom { get; init; } = 32;

@@ -1,8 +1,14 @@
 using EOrda.Actors;
 using EOrda.Actors.Sqlite;
 using EOrda.Portal.Hosting;
+using EOrda.Queues;
 
+SharedBuffers.Enlarge();
 return await PortalProcess.RunAsync(args, StartNode, Console.Error);
 
-static async Task<IQueueNode> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs) =>
-    await Node.Start(SqliteJournal.Open(data), bounds, time, logs);
+static async Task<IQueueNode> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
+{
+    var node = await Node.Start(SqliteJournal.Open(data), bounds, time, logs);
+    Precompiling.Begin(typeof(Queue).Assembly, typeof(Node).Assembly, typeof(SqliteJournal).Assembly, typeof(PortalProcess).Assembly);
+    return node;
+}

@@ -10,7 +10,7 @@ namespace EOrda.Actors.Answers;
 internal sealed class KeyIndex
 {
     // On average; a part holds up to twice as many before its turn to be split comes.
-    private const int KeysInPart = 512;
+    private const int KeysInPart = 128;
 
     // A key's part is the one with the number that the low bits of its hash give, as many as the parts need; where there is no such part yet, one bit fewer.
     private readonly List<Dictionary<CommandKey, AnswerPosition>> parts = [new()];
