@@ -45,7 +45,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // As its launch settings say; the tool's own are others.
-        start.Environment["DOTNET_GCgen0size"] = "0x2000000";
+        start.Environment["DOTNET_GCgen0size"] = "0x8000000";
         start.Environment.Remove("DOTNET_GCGen0MaxBudget");
         foreach (var argument in (string[])
         [
