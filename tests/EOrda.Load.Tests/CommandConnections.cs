@@ -69,6 +69,21 @@ public sealed class CommandConnections : IDisposable
         Assert.Equal(200, (await AskAsync(connections)).Status);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 what\r\nContent-Length: 2\r\n\r\n{}")]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nContent-Length: 2\r\n\r\n{}")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{\"\r\n5\r\na\":1}\r\n0\r\n\r\n")]
+    public async Task What_cannot_be_read_is_not_taken_for_the_next_answer(string nonsense)
+    {
+        var first = true;
+        Serve(_ => Interlocked.Exchange(ref first, false) ? nonsense : Ok);
+        var reply = await AskAsync(connections);
+        Assert.Equal((0, "an answer cannot be read"), (reply.Status, reply.Failure));
+        Assert.Equal("{}", Encoding.UTF8.GetString((await AskAsync(connections)).Body));
+        Assert.Equal(2, accepted);
+    }
+
     [Fact]
     public async Task A_portal_that_is_not_there_is_an_answer_with_the_status_0()
     {

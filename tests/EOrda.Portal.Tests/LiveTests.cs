@@ -236,6 +236,35 @@ public sealed class LiveTests : IAsyncLifetime
         await silent.ClosedAsync();
     }
 
+    [Fact]
+    public async Task One_that_says_nothing_any_more_is_closed_and_one_that_pings_is_not()
+    {
+        await using var own = new TestPortal { Options = ["--live:silence", "2s"] };
+        await own.InitializeAsync();
+        await using var silent = await LiveSocket.ConnectAsync(own);
+        await using var pinging = await LiveSocket.ConnectAsync(own);
+        await silent.InvokeAsync("Watch", TestPortal.Queue);
+        var closed = silent.ClosedAsync();
+        while (!closed.IsCompleted)
+        {
+            await pinging.SendAsync("""{"type":6}""");
+            await Task.WhenAny(closed, Task.Delay(TimeSpan.FromMilliseconds(100)));
+        }
+
+        await pinging.InvokeAsync("Watch", TestPortal.Queue);
+    }
+
+    [Fact]
+    public async Task The_portal_says_that_it_is_there_as_often_as_it_was_told_to()
+    {
+        await using var own = new TestPortal { Options = ["--live:ping", "100ms"] };
+        await own.InitializeAsync();
+        await using var browser = await LiveSocket.ConnectAsync(own);
+        await browser.PingedAsync();
+        await browser.PingedAsync();
+        await browser.PingedAsync();
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("""{"type":1,"target":"Watch","arguments":["0000"]}""")]

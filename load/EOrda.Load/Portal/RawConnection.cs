@@ -12,6 +12,7 @@ internal sealed class RawConnection(Uri address) : IDisposable
     private const int LargestAnswer = 16 * 1024;
     private const int StatusAt = 9;
     private const int StatusEnd = 12;
+    private const int EndOfPieces = 7;
 
     private readonly byte[] received = new byte[LargestAnswer];
     private Socket? socket;
@@ -19,21 +20,43 @@ internal sealed class RawConnection(Uri address) : IDisposable
     /// <summary>Where the next request is written.</summary>
     public byte[] Request { get; } = new byte[RawRequest.Largest];
 
-    /// <summary>Connects, if it is not connected.</summary>
-    /// <exception cref="IOException">It does not come about.</exception>
-    public async ValueTask ConnectAsync() => socket ??= await PortalSocket.ConnectAsync(address, CancellationToken.None);
+    /// <summary>True while it is connected, as far as this side knows.</summary>
+    public bool IsConnected => Volatile.Read(ref socket) is not null;
 
-    /// <summary>Sends so much of <see cref="Request"/> and reads the whole answer.</summary>
+    /// <summary>Connects, if it is not connected.</summary>
+    /// <returns>The connection; whoever disposes of this meanwhile closes it, and what is done with it fails.</returns>
+    /// <exception cref="IOException">It does not come about in time.</exception>
+    public async ValueTask<Socket> ConnectAsync()
+    {
+        if (Volatile.Read(ref socket) is { } open)
+        {
+            return open;
+        }
+
+        using var patience = new CancellationTokenSource(PortalApi.Patience);
+        try
+        {
+            var opened = await PortalSocket.ConnectAsync(address, patience.Token);
+            Volatile.Write(ref socket, opened);
+            return opened;
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new IOException("connect: not in time", e);
+        }
+    }
+
+    /// <summary>Sends so much of <see cref="Request"/> and reads the whole answer. However it fails, nothing of its answer is left for the next request.</summary>
     /// <exception cref="IOException">There is none: the connection did not come about, was closed, or the answer is none that the portal gives.</exception>
     public async ValueTask<RawReply> ExchangeAsync(int length)
     {
         try
         {
-            await ConnectAsync();
-            await socket!.SendAsync(Request.AsMemory(0, length), SocketFlags.None);
+            var open = await ConnectAsync();
+            await open.SendAsync(Request.AsMemory(0, length), SocketFlags.None);
             for (var read = 0; read < received.Length;)
             {
-                var got = await socket.ReceiveAsync(received.AsMemory(read), SocketFlags.None);
+                var got = await open.ReceiveAsync(received.AsMemory(read), SocketFlags.None);
                 if (got == 0)
                 {
                     throw new IOException("no answer: closed");
@@ -48,15 +71,18 @@ internal sealed class RawConnection(Uri address) : IDisposable
 
             throw new IOException("an answer is too large");
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             Dispose();
-            throw new IOException($"no answer: {e.SocketErrorCode}", e);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            Dispose();
-            throw new IOException(e is IOException ? e.Message : "no answer in time", e);
+            throw new IOException(
+                e switch
+                {
+                    SocketException fault => $"no answer: {fault.SocketErrorCode}",
+                    IOException => e.Message,
+                    ObjectDisposedException => "no answer in time",
+                    _ => "an answer cannot be read",
+                },
+                e);
         }
     }
 
@@ -83,9 +109,9 @@ internal sealed class RawConnection(Uri address) : IDisposable
         if (Header(head, "\r\nContent-Length: "u8) is { IsEmpty: false } told)
         {
             bodyLength = Number(told);
-            if (length < at + bodyLength)
+            if (length != at + bodyLength)
             {
-                return false;
+                return length < at + bodyLength ? false : throw new FormatException("More than an answer.");
             }
         }
         else
@@ -99,6 +125,10 @@ internal sealed class RawConnection(Uri address) : IDisposable
             var line = all[at..].IndexOf("\r\n"u8);
             bodyLength = int.Parse(all.Slice(at, line), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             at += line + 2;
+            if (at + bodyLength + EndOfPieces != length)
+            {
+                throw new FormatException("Several pieces.");
+            }
         }
 
         var retryAfter = Header(head, "\r\nRetry-After: "u8) is { IsEmpty: false } seconds ? Number(seconds) : 0;

@@ -9,8 +9,9 @@ namespace EOrda.Load.Portal;
 /// </summary>
 internal sealed class RawConnections : IDisposable
 {
-    // The portal closes what has rested for longer than this.
-    private const double RestsAtMost = 10_000;
+    // The portal closes what has rested for 130 seconds.
+    private const double RestsAtMost = 120_000;
+    private const double FreshFor = 60_000;
 
     private readonly Connection[] all;
     private readonly ConcurrentStack<Connection> free;
@@ -33,15 +34,26 @@ internal sealed class RawConnections : IDisposable
         watch = new Timer(_ => CloseUnanswered(), state: null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Connects all that are not, so that nobody waits for it later. What does not come about is found by who needs it.</summary>
+    /// <summary>
+    /// Connects all that are not, and those anew that have rested, so that nobody waits for it later. What does not come about is found by who needs it.
+    /// Not while commands are sent.
+    /// </summary>
     public async Task WarmAsync()
     {
         await Parallel.ForEachAsync(all, async (connection, _) =>
         {
             try
             {
-                await connection.Raw.ConnectAsync();
-                connection.UsedAt = Ticker.Now;
+                if (Ticker.Now - connection.UsedAt > FreshFor)
+                {
+                    connection.Raw.Dispose();
+                }
+
+                if (!connection.Raw.IsConnected)
+                {
+                    await connection.Raw.ConnectAsync();
+                    connection.UsedAt = Ticker.Now;
+                }
             }
             catch (IOException)
             {

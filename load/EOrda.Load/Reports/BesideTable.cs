@@ -29,16 +29,16 @@ internal static class BesideTable
 
     private static IEnumerable<(string Name, Func<RunReport, string> Value)> Morning()
     {
-        yield return ("places won, new ones and those that came back", r => $"{r.Races[^1].Taken:N0}");
-        yield return ("the last place won after, ms", r => $"{r.Races[^1].DecidedAfter:N0}");
-        yield return ("claims answered: half within, ms", r => $"{r.Main!.Measure.Of(Timed.Claim).P50:N1}");
-        yield return ("claims answered: 99% within, ms", r => $"{r.Main!.Measure.Of(Timed.Claim).P99:N1}");
-        yield return ("a reservation seen by others: half within, ms", r => $"{r.Main!.Measure.Of(Timed.Seen).P50:N0}");
-        yield return ("a reservation seen by others: 99% within, ms", r => $"{r.Main!.Measure.Of(Timed.Seen).P99:N0}");
-        yield return ("updates, or answers with something new", r => $"{r.Main!.Measure.Of(Count.Updates):N0}");
-        yield return ("bytes of them, MB", r => $"{r.Main!.Measure.Of(Count.UpdateBytes) / MegaByte:N1}");
-        yield return ("questions of browsers", r => $"{r.Main!.Measure.Of(Count.Polls):N0}");
-        yield return ("processor seconds of the morning", r => $"{r.Main!.Use?.CpuSeconds:N1}");
+        yield return ("places won, new ones and those that came back", r => $"{LastOf(r)?.Taken:N0}");
+        yield return ("the last place won after, ms", r => $"{LastOf(r)?.DecidedAfter:N0}");
+        yield return ("claims answered: half within, ms", r => $"{r.Main?.Measure.Of(Timed.Claim).P50:N1}");
+        yield return ("claims answered: 99% within, ms", r => $"{r.Main?.Measure.Of(Timed.Claim).P99:N1}");
+        yield return ("a reservation seen by others: half within, ms", r => $"{r.Main?.Measure.Of(Timed.Seen).P50:N0}");
+        yield return ("a reservation seen by others: 99% within, ms", r => $"{r.Main?.Measure.Of(Timed.Seen).P99:N0}");
+        yield return ("updates, or answers with something new", r => $"{r.Main?.Measure.Of(Count.Updates):N0}");
+        yield return ("bytes of them, MB", r => $"{r.Main?.Measure.Of(Count.UpdateBytes) / MegaByte:N1}");
+        yield return ("questions of browsers", r => $"{r.Main?.Measure.Of(Count.Polls):N0}");
+        yield return ("processor seconds of the morning", r => $"{r.Main?.Use?.CpuSeconds:N1}");
     }
 
     private static IEnumerable<(string Name, Func<RunReport, string> Value)> Ramp(RunReport portal, RunReport peer)
@@ -55,10 +55,13 @@ internal static class BesideTable
     private static IEnumerable<(string Name, Func<RunReport, string> Value)> Whole()
     {
         yield return ("memory at most, MB", r => $"{r.Memory?.MemoryPeak / MegaByte:N0}");
-        yield return ("lag of the tool: 99% within, ms", r => $"{r.Main!.Measure.Of(Timed.Lag).P99:N1}");
+        yield return ("lag of the tool: 99% within, ms", r => $"{r.Main?.Measure.Of(Timed.Lag).P99:N1}");
         yield return ("errors", r => $"{r.Phases.Sum(p => p.Measure.Errors.Values.Sum()):N0}");
         yield return ("contradictions", r => $"{r.Verdict?.Contradictions.Count:N0}");
     }
+
+    // A run that came to nothing has none.
+    private static RaceReport? LastOf(RunReport report) => report.Races is [.., var last] ? last : null;
 
     private static IEnumerable<PhaseReport> Steps(RunReport report) => report.Phases.Where(p => p.Offered is not null);
 

@@ -23,6 +23,7 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     private const double ShortestPreparationSeconds = 2;
     private const double PreparedPerSecond = 2_000;
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterRetreat = TimeSpan.FromSeconds(3);
 
     private readonly PortalApi api = new(address, connections: 64, new Budget(scenario.Bounds.Requests));
     private readonly RehearsalControl control = new(address, credentials.Token);
@@ -156,6 +157,9 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
             await DoAsync($"claims among {kind}", claims, cancel, among: kind);
             say($"{kind} end");
             await AllAsync(new Order(OrderKind.Retreat), cancel);
+
+            // Thousands of connections that end are still being cleared away.
+            await Task.Delay(AfterRetreat, cancel);
             await DoAsync($"claims after {kind}", claims, cancel);
         }
     }

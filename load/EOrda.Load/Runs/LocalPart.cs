@@ -14,7 +14,7 @@ namespace EOrda.Load.Runs;
 internal sealed class LocalPart : IPart
 {
     private const int PositionSamples = 300;
-    private const int PingEverySeconds = 10;
+    private const int PingEverySeconds = 15;
     private const int MostLooksAtOnce = 64;
     private const double QuietSeconds = 1.5;
     private const double LongestUnquiet = 60_000;
@@ -206,6 +206,8 @@ internal sealed class LocalPart : IPart
         await known.LookUpAsync(api, assignment.Queues, cancel);
         var clock = await api.MeasureClockAsync(5, cancel);
         measure.TimelineFrom = clock.InstantOf(release);
+
+        await api.WarmAsync();
 
         // A city's browsers do not all stand still at once: what this process has to collect it collects before.
         GC.Collect();

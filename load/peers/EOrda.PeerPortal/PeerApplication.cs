@@ -27,7 +27,8 @@ internal static class PeerApplication
     public static async Task<WebApplication> BuildAsync(string[] args, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(new ServerLimits().Apply);
+        var limits = new ServerLimits();
+        builder.WebHost.ConfigureKestrel(limits.Apply);
         builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Web));
@@ -44,7 +45,7 @@ internal static class PeerApplication
         var clock = new PeerClock();
         var city = new RehearsalCity(size, clock.Today, PeerClock.Zone);
         var secrets = new ApplicationSecrets(RandomNumberGenerator.GetBytes(SecretBytes));
-        services.AddSingleton(clock).AddSingleton(city).AddSingleton(secrets);
+        services.AddSingleton(limits).AddSingleton(clock).AddSingleton(city).AddSingleton(secrets);
         services.AddSingleton(_ => new PeerDatabase(connection));
         services.AddSingleton<Loading>().AddSingleton<Lookups>().AddSingleton<Commands>().AddSingleton<QueuePages>();
 

@@ -16,6 +16,7 @@ internal sealed record AdmissionLimits
     /// <summary>
     /// Commands a second of all together; more are answered <c>busy</c>. To turn a request away costs nearly as much as to decide it, so a machine that
     /// decides as much as it can has nothing left to refuse with: this keeps something back. The default keeps nothing.
+    /// After a pause a fifth of a second's commands may come at once.
     /// </summary>
     [Range(1, 1_000_000)]
     public int CommandRate { get; init; } = 1_000_000;

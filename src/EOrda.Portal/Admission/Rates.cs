@@ -13,11 +13,13 @@ internal sealed class Rates(AdmissionLimits limits, TimeProvider time)
     private const int PrefixBytes = 8;
     private const int Everybody = 0;
 
+    // How far all commands together may run ahead of their rate after a pause.
+    private const double BurstSeconds = 0.2;
+
     private readonly RateTable addresses = new(limits.RatesKept, limits.AddressRate, limits.AddressBurst, time);
     private readonly RateTable applications = new(limits.RatesKept, limits.ApplicationRate, limits.ApplicationBurst, time);
 
-    // What has come within the wait that a command may come to.
-    private readonly RateTable together = new(kept: 1, limits.CommandRate, (int)Math.Max(1, limits.CommandRate * limits.Wait.TotalSeconds), time);
+    private readonly RateTable together = new(kept: 1, limits.CommandRate, (int)Math.Max(1, limits.CommandRate * BurstSeconds), time);
 
     /// <summary>Takes one command of all that are decided; null when it may be, else when to ask again.</summary>
     public TimeSpan? Take() => together.Take(Everybody);

@@ -33,7 +33,7 @@ internal sealed record LiveLimits
 
     /// <summary>How often the portal says that it is still there.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A browser that has said nothing for so long is given up.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

@@ -8,6 +8,7 @@ namespace EOrda.Portal.Tests.Support;
 internal sealed class LiveSocket : IAsyncDisposable
 {
     private const byte EndOfMessage = 0x1E;
+    private const int Ping = 6;
     private readonly ClientWebSocket socket = new();
     private readonly List<byte> received = [];
     private readonly Queue<JsonElement> updates = new();
@@ -49,6 +50,15 @@ internal sealed class LiveSocket : IAsyncDisposable
         }
 
         return updates.Dequeue();
+    }
+
+    /// <summary>Waits until the portal says that it is still there.</summary>
+    public async Task PingedAsync()
+    {
+        while ((await ReceiveAsync()) is var message && message.GetProperty("type").GetInt32() != Ping)
+        {
+            Keep(message);
+        }
     }
 
     /// <summary>Sends text as one message of the protocol.</summary>
