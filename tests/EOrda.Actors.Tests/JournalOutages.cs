@@ -126,6 +126,30 @@ public sealed class JournalOutages
     }
 
     [Fact]
+    public void A_repeat_is_not_told_that_nothing_has_changed_while_the_first_may_be_on_disk()
+    {
+        var city = new City().Filed("a1");
+        var key = city.NextKey();
+        Task<Answer>? repeated = null;
+        city.Disk.AfterWrite = _ =>
+        {
+            repeated = city.Ask(new Withdraw("a1"), key, City.Queue);
+            while (city.Scheduler.RunOne())
+            {
+            }
+
+            throw new InvalidDataException("The controller has reset.");
+        };
+        var first = city.Ask(new Withdraw("a1"), key, City.Queue);
+        city.Run();
+        Assert.Equal("OutcomeUnknownException ×2", Outcomes.Of([first, repeated!]));
+        city.Disk.AfterWrite = null;
+        city.Pass(Pause);
+        Assert.IsType<Done>(city.Do(new Withdraw("a1"), key));
+        city.Audit();
+    }
+
+    [Fact]
     public void A_watch_that_could_not_begin_does_not_run()
     {
         var city = new City(options: new NodeOptions { WatchesPerQueue = 1 }).InTheMorning(1, 1);

@@ -30,6 +30,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private int untaken;
     private int stalled;
     private volatile bool doomed;
+    private volatile bool isUnknownOnDisk;
     private JointTurn? parkedFor;
     private (long When, Exception Fault)? notRecovered;
 
@@ -48,6 +49,9 @@ internal sealed partial class Entity : IThreadPoolWorkItem
 
     /// <summary>True when its memory is ahead of what the journal took.</summary>
     public bool IsDoomed => doomed;
+
+    /// <summary>True when it is doomed and what doomed it may be on disk: the answer to a repeated command may stand there.</summary>
+    public bool IsUnknownOnDisk => isUnknownOnDisk;
 
     /// <summary>When it last did something, on the node's timestamps.</summary>
     public long LastUsed { get; private set; }
@@ -206,7 +210,12 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     }
 
     /// <summary>Marks the memory as ahead of the journal.</summary>
-    public void Doom() => doomed = true;
+    /// <param name="isUnknown">True when the journal may have stored all the same what it could not.</param>
+    public void Doom(bool isUnknown)
+    {
+        isUnknownOnDisk |= isUnknown;
+        doomed = true;
+    }
 
     /// <summary>A commit that concerns it is on its way.</summary>
     public void CommitAdded(int weight) => Interlocked.Add(ref weightInFlight, weight);
@@ -251,6 +260,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             memory = null;
             page = null;
             Duty?.Forget();
+            isUnknownOnDisk = false;
             doomed = false;
         }
 

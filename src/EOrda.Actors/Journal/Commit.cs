@@ -59,11 +59,15 @@ internal sealed class Commit
     /// <summary>True when it did not reach the disk.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>It does not reach the disk: the memory of all its entities is ahead of it.</summary>
-    public void Fail()
+    /// <summary>True when it failed and yet may be on disk, or repeats what may be.</summary>
+    public bool IsUnknown { get; private set; }
+
+    /// <summary>It does not reach the disk, as far as is known: the memory of all its entities is ahead of it.</summary>
+    /// <param name="isUnknown">True when that is not known.</param>
+    public void Fail(bool isUnknown)
     {
-        HasFailed = true;
-        Entities.ForEach(entity => entity.Doom());
+        (HasFailed, IsUnknown) = (true, isUnknown);
+        Entities.ForEach(entity => entity.Doom(isUnknown));
     }
 
     /// <summary>About how many bytes the pages have.</summary>

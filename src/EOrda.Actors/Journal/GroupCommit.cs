@@ -92,7 +92,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     {
         while (commits.TryDequeue(out var commit))
         {
-            commit.Fail();
+            commit.Fail(isUnknown: false);
             TellTaken(commit);
             Finish([commit], refused: null);
         }
@@ -160,7 +160,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         {
             if (commit.Entities.Exists(entity => entity.IsDoomed))
             {
-                commit.Fail();
+                commit.Fail(commit.Entities.Exists(entity => entity.IsUnknownOnDisk));
             }
             else
             {
@@ -240,9 +240,10 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         foreach (var commit in taken)
         {
             // What only looked fails too when what it may have seen is not on disk.
-            if (commit.Pages.Count > 0 || commit.Entities.Exists(entity => entity.IsDoomed))
+            if (!commit.HasFailed && (commit.Pages.Count > 0 || commit.Entities.Exists(entity => entity.IsDoomed)))
             {
-                commit.Fail();
+                // Only a journal that says so is believed to have stored nothing.
+                commit.Fail(isUnknown: fault is not JournalUnavailableException);
             }
         }
     }
@@ -255,7 +256,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         {
             if (commit.HasFailed)
             {
-                Answer(commit.Waiting, () => FaultOf(refused));
+                Answer(commit.Waiting, () => FaultOf(commit, refused));
                 continue;
             }
 
@@ -287,10 +288,9 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    // Only a journal that says so is believed to have stored nothing.
-    private Exception FaultOf(Exception? refused) => refused is null or JournalUnavailableException
-        ? new NotRecordedException("The journal did not record the decision; nothing has changed.", options.JournalPause, refused)
-        : new OutcomeUnknownException("The journal failed in the middle; ask again with the same key.", refused);
+    private Exception FaultOf(Commit commit, Exception? refused) => commit.IsUnknown
+        ? new OutcomeUnknownException("The journal failed in the middle; ask again with the same key.", refused)
+        : new NotRecordedException("The journal did not record the decision; nothing has changed.", options.JournalPause, refused);
 
     private void SaveSnapshot(SnapshotDraft? draft)
     {
