@@ -35,7 +35,10 @@ internal sealed record LiveLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A browser that has said nothing for so long is given up.</summary>
+    /// <summary>
+    /// A browser that has said nothing for so long is given up. SignalR counts from its first ping; one that never pings is held by nothing but the number of
+    /// connections.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
 
