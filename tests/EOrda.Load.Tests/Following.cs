@@ -11,6 +11,18 @@ namespace EOrda.Load.Tests;
 /// <summary>What a browser makes of the records, and what it finds wrong in them.</summary>
 public sealed class Following
 {
+    [Theory]
+    [InlineData(PlaceNow.Reserved, 98, "")]
+    [InlineData(PlaceNow.Reserved, 199, "soon")]
+    [InlineData(PlaceNow.Reserved, 200, "soon later")]
+    [InlineData(PlaceNow.Available, 200, "first")]
+    public void Free_is_what_can_be_taken_and_where_nothing_can_what_will_have_opened(int state, long by, string free)
+    {
+        PlaceNow[] places = [new(state, null, 50, "first", "k"), new(PlaceNow.Locked, null, 99, "soon", "k"), new(PlaceNow.Locked, null, 200, "later", "k")];
+        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, Counts: [], Pattern: [], LatestChange: 0, places);
+        Assert.Equal(free, string.Join(' ', new KnownPlaces().FreeIn(picture, by)));
+    }
+
     private const string Queue = "rehearsal-1/general/2024";
 
     private const string Snapshot =
