@@ -146,7 +146,7 @@ public sealed partial class Queue
             FreeByKindergarten.Add(new FreePlaces());
         }
 
-        var place = Places.Add(Place.Reported(kindergarten, e.HandoverAt, e.AvailableAt));
+        var place = Places.Add(Place.Reported(kindergarten, FreeByKindergarten[kindergarten].Register(Places.Count), e.HandoverAt, e.AvailableAt));
         PlaceNames.Intern(e.Place);
         Touch(place);
         AwaitHandover(place);
@@ -165,7 +165,7 @@ public sealed partial class Queue
     {
         ref var place = ref Places[e.Place];
         Applications[place.Holder].Place = Application.NoPlace;
-        place = Place.Reported(place.Kindergarten, e.HandoverAt, e.AvailableAt);
+        place = Place.Reported(place.Kindergarten, place.NumberThere, e.HandoverAt, e.AvailableAt);
         Touch(e.Place);
         AwaitHandover(e.Place);
     }
@@ -183,14 +183,14 @@ public sealed partial class Queue
         place.State = PlaceState.Available;
         Touch(e.Place);
         place.PriorityEnd = e.PriorityEnd;
-        FreeByKindergarten[place.Kindergarten].Add(e.Place, e.PriorityEnd);
+        FreeByKindergarten[place.Kindergarten].Add(place.NumberThere, e.PriorityEnd);
         PriorityPlaces.Change(e.PriorityEnd, 1);
     }
 
     private void TakeFromFree(int index)
     {
         ref var place = ref Places[index];
-        FreeByKindergarten[place.Kindergarten].Remove(index, place.PriorityEnd);
+        FreeByKindergarten[place.Kindergarten].Remove(place.NumberThere, place.PriorityEnd);
         PriorityPlaces.Change(place.PriorityEnd, -1);
     }
 

@@ -66,7 +66,8 @@ public sealed partial class Queue
 
     private void RestorePlace(int index)
     {
-        var place = Places[index];
+        ref var place = ref Places[index];
+        place.NumberThere = FreeByKindergarten[place.Kindergarten].Register(index);
         switch (place.State)
         {
             case PlaceState.Reported:
@@ -76,7 +77,7 @@ public sealed partial class Queue
                 dues.Add(new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
                 break;
             case PlaceState.Available:
-                FreeByKindergarten[place.Kindergarten].Add(index, place.PriorityEnd);
+                FreeByKindergarten[place.Kindergarten].Add(place.NumberThere, place.PriorityEnd);
                 PriorityPlaces.Change(place.PriorityEnd, 1);
                 break;
         }

@@ -11,19 +11,30 @@ namespace EOrda.Actors.Answers;
 /// Answers are kept as bytes, one behind another in pages that are given back when all in them has expired: millions of them are no burden to the
 /// garbage collector.
 /// </remarks>
-internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
+internal sealed class RecentAnswers
 {
-    private const int PageBytes = 1 << 16;
+    private readonly int capacity;
+    private readonly long lifetimeMilliseconds;
+    private readonly KeyIndex positions;
 
-    private readonly KeyIndex positions = new();
+    // By their numbers, which go round. The last one is open.
     private readonly Dictionary<int, byte[]> pages = [];
     private readonly ByteWriter open = new(1024);
-    private readonly long lifetimeMilliseconds = (long)lifetime.TotalMilliseconds;
     private int firstPage;
     private int oldest;
 
     // When the oldest one was given; only looked up when it is too old, or was.
     private Moment oldestAt = Moment.Beginning;
+
+    /// <summary>Keeps none yet.</summary>
+    /// <param name="capacity">How many answers are kept at most.</param>
+    /// <param name="lifetime">For how long.</param>
+    public RecentAnswers(int capacity, TimeSpan lifetime)
+    {
+        this.capacity = capacity;
+        lifetimeMilliseconds = (long)lifetime.TotalMilliseconds;
+        positions = new KeyIndex(KeyAt);
+    }
 
     /// <summary>How many are kept.</summary>
     public int Count => positions.Count;
@@ -52,7 +63,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
             oldest += from.Position;
         }
 
-        return positions.Count < capacity;
+        return positions.Count < capacity && pages.Count < AnswerPosition.Pages - 1;
     }
 
     /// <summary>The first answer to the key, or null.</summary>
@@ -72,15 +83,15 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     /// <summary>Keeps an answer.</summary>
     public void Add(RecordedCommand command, Moment at)
     {
-        if (!positions.TryAdd(command.Key, new AnswerPosition(firstPage + pages.Count, open.Length)))
+        if (!positions.TryAdd(command.Key, new AnswerPosition(Number(pages.Count), open.Length)))
         {
             return;
         }
 
         new Entry(at, command).Write(open);
-        if (open.Length >= PageBytes)
+        if (open.Length >= AnswerPosition.PageBytes)
         {
-            pages.Add(firstPage + pages.Count, open.Written.ToArray());
+            pages.Add(Number(pages.Count), open.Written.ToArray());
             open.Clear();
         }
     }
@@ -90,9 +101,9 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     {
         to.Count(positions.Count);
         to.Bytes(PageAt(firstPage)[oldest..]);
-        for (var page = firstPage + 1; page <= firstPage + pages.Count; page++)
+        for (var page = 1; page <= pages.Count; page++)
         {
-            to.Bytes(PageAt(page));
+            to.Bytes(PageAt(Number(page)));
         }
     }
 
@@ -108,7 +119,13 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
     }
 
     /// <summary>True when all that the other keeps is kept here too, and is the same.</summary>
-    public bool Contain(RecentAnswers other) => other.positions.All.All(kept => positions.TryGet(kept.Key, out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept.Value)));
+    public bool Contain(RecentAnswers other) => other.positions.All.All(kept => positions.TryGet(other.KeyAt(kept), out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept)));
+
+    private CommandKey KeyAt(AnswerPosition position)
+    {
+        var from = new ByteReader(PageAt(position.Page)[position.Offset..]);
+        return Entry.ReadKey(ref from);
+    }
 
     private ReadOnlySpan<byte> EntryAt(AnswerPosition position)
     {
@@ -118,6 +135,9 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
         return bytes[..from.Position];
     }
 
+    // The number of the page that follows the first one at a distance.
+    private int Number(int distance) => (firstPage + distance) % AnswerPosition.Pages;
+
     private ReadOnlySpan<byte> PageAt(int number) => pages.TryGetValue(number, out var full) ? full : open.Written.Span;
 
     private void GiveOldestPageBack()
@@ -125,7 +145,7 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
         oldest = 0;
         if (pages.Remove(firstPage))
         {
-            firstPage++;
+            firstPage = Number(1);
         }
         else
         {
@@ -149,6 +169,12 @@ internal sealed class RecentAnswers(int capacity, TimeSpan lifetime)
             var at = from.Moment();
             var (key, fingerprint) = RecordedCommand.ReadKey(ref from);
             return new Entry(at, new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)));
+        }
+
+        public static CommandKey ReadKey(ref ByteReader from)
+        {
+            from.Moment();
+            return RecordedCommand.ReadKey(ref from).Key;
         }
     }
 }

@@ -1,14 +1,25 @@
+using EOrda.Queues.Storage;
 using EOrda.Queues.Time;
 
 namespace EOrda.Queues.Places;
 
 /// <summary>
-/// The available places of one kindergarten in a queue, or of the whole queue's count, by the instant at which their priority access ends.
-/// There are few such instants at a time, one a release day.
+/// The available places of one kindergarten in a queue, by the instant at which their priority access ends. There are few such instants at a time,
+/// one a release day.
 /// </summary>
+/// <remarks>Here a place goes by its number in the kindergarten: how many of the kindergarten's were registered in the queue before it.</remarks>
 internal sealed class FreePlaces
 {
+    private readonly List<int> places = [];
     private readonly List<Bucket> buckets = [];
+
+    /// <summary>Takes a new place of the kindergarten into the count; it is not available yet.</summary>
+    /// <returns>Its number in the kindergarten.</returns>
+    public int Register(int place)
+    {
+        places.Add(place);
+        return places.Count - 1;
+    }
 
     /// <summary>How many are available.</summary>
     public int Count { get; private set; }
@@ -19,7 +30,7 @@ internal sealed class FreePlaces
         var count = 0;
         foreach (var bucket in buckets)
         {
-            count += at < bucket.PriorityEnd ? bucket.Places.Count : 0;
+            count += at < bucket.PriorityEnd ? bucket.Numbers.Count : 0;
         }
 
         return count;
@@ -28,7 +39,8 @@ internal sealed class FreePlaces
     /// <summary>How many are in open access at the instant.</summary>
     public int OpenCount(Moment at) => Count - PriorityCount(at);
 
-    public void Add(int place, Moment priorityEnd)
+    /// <summary>A place becomes available.</summary>
+    public void Add(int number, Moment priorityEnd)
     {
         var bucket = buckets.Find(b => b.PriorityEnd == priorityEnd);
         if (bucket is null)
@@ -37,11 +49,12 @@ internal sealed class FreePlaces
             buckets.Add(bucket);
         }
 
-        bucket.Places.Add(place);
+        bucket.Numbers.Add(number);
         Count++;
     }
 
-    public void Remove(int place, Moment priorityEnd)
+    /// <summary>A place is available no more.</summary>
+    public void Remove(int number, Moment priorityEnd)
     {
         var index = 0;
         while (buckets[index].PriorityEnd != priorityEnd)
@@ -49,9 +62,9 @@ internal sealed class FreePlaces
             index++;
         }
 
-        buckets[index].Places.Remove(place);
+        buckets[index].Numbers.Remove(number);
         Count--;
-        if (buckets[index].Places.Count == 0)
+        if (buckets[index].Numbers.Count == 0)
         {
             buckets.RemoveAt(index);
         }
@@ -68,19 +81,19 @@ internal sealed class FreePlaces
         int? first = null;
         foreach (var bucket in buckets)
         {
-            if (at < bucket.PriorityEnd == ofPriority && (first is null || bucket.Places.Min < first))
+            if (at < bucket.PriorityEnd == ofPriority && (first is null || bucket.Numbers.Min < first))
             {
-                first = bucket.Places.Min;
+                first = bucket.Numbers.Min;
             }
         }
 
-        return first;
+        return first is { } number ? places[number] : null;
     }
 
     private sealed class Bucket(Moment priorityEnd)
     {
         public Moment PriorityEnd { get; } = priorityEnd;
 
-        public SortedSet<int> Places { get; } = [];
+        public NumberSet Numbers { get; } = new();
     }
 }

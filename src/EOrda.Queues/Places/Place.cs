@@ -9,6 +9,9 @@ internal struct Place
     /// <summary>Number of the kindergarten's identifier in the queue.</summary>
     public int Kindergarten;
 
+    /// <summary>Its number in the kindergarten (<see cref="FreePlaces"/>).</summary>
+    public int NumberThere;
+
     /// <summary>The application that holds it (reserved, referred, enrolled).</summary>
     public int Holder;
 
@@ -23,6 +26,6 @@ internal struct Place
     /// <summary>When priority access ends; the beginning of time where there is none. Fixed at the release.</summary>
     public Moment PriorityEnd;
 
-    public static Place Reported(int kindergarten, Moment handoverAt, Moment availableAt) =>
-        new() { Kindergarten = kindergarten, Holder = Application.NoPlace, State = PlaceState.Reported, HandoverAt = handoverAt, AvailableAt = availableAt, PriorityEnd = Moment.Beginning };
+    public static Place Reported(int kindergarten, int numberThere, Moment handoverAt, Moment availableAt) =>
+        new() { Kindergarten = kindergarten, NumberThere = numberThere, Holder = Application.NoPlace, State = PlaceState.Reported, HandoverAt = handoverAt, AvailableAt = availableAt, PriorityEnd = Moment.Beginning };
 }

@@ -95,23 +95,34 @@ public sealed class StorageProperties
     {
         var free = new FreePlaces();
         var tally = new PriorityTally();
-        var places = new List<(int Place, Moment PriorityEnd)>();
+        var places = new List<(int Place, int NumberThere, Moment PriorityEnd)>();
+        var taken = new List<(int Place, int NumberThere)>();
         var next = 0;
         foreach (var step in steps)
         {
             var dice = new Dice(step);
+            for (var unavailable = dice.Chance(5) ? 3_000 : 0; unavailable > 0; unavailable--)
+            {
+                free.Register(next++);
+            }
+
             if (dice.Chance(60) || places.Count == 0)
             {
-                // Registration numbers do not come in order: places return.
-                var place = (Place: next++ ^ 5, PriorityEnd: new Moment(dice.Below(5)));
+                // Between the kindergarten's places others' were registered; some of its own return.
+                var index = dice.Below(taken.Count + 1);
+                var (number, there) = index < taken.Count ? taken[index] : (next, free.Register(next));
+                next += 1 + dice.Below(50);
+                taken.Remove((number, there));
+                var place = (Place: number, NumberThere: there, PriorityEnd: new Moment(dice.Below(5)));
                 places.Add(place);
-                free.Add(place.Place, place.PriorityEnd);
+                free.Add(place.NumberThere, place.PriorityEnd);
                 tally.Change(place.PriorityEnd, 1);
             }
             else
             {
                 var index = dice.Below(places.Count);
-                free.Remove(places[index].Place, places[index].PriorityEnd);
+                free.Remove(places[index].NumberThere, places[index].PriorityEnd);
+                taken.Add((places[index].Place, places[index].NumberThere));
                 tally.Change(places[index].PriorityEnd, -1);
                 places.RemoveAt(index);
             }
