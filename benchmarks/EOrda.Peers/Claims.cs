@@ -12,6 +12,7 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly TimeSpan pausedBefore = GC.GetTotalPauseDuration();
     private readonly int collectedBefore = GC.CollectionCount(0);
+    private readonly TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
     private readonly long allocatedBefore = GC.GetTotalAllocatedBytes();
     private readonly TaskCompletionSource answered = new();
     private int next = -1;
@@ -47,6 +48,7 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
     public Figures Figures()
     {
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var processor = Environment.CpuUsage.TotalTime - processorBefore;
         Array.Sort(latencies);
         return new Figures(
             latencies.Length / seconds,
@@ -54,6 +56,7 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
             Milliseconds(0.99),
             Milliseconds(1),
             refused,
+            processor / latencies.Length,
             (GC.GetTotalAllocatedBytes() - allocatedBefore) / latencies.Length,
             GC.CollectionCount(0) - collectedBefore,
             GC.GetTotalPauseDuration() - pausedBefore);
@@ -79,8 +82,8 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
 }
 
 /// <summary>What claims came to.</summary>
-internal sealed record Figures(double Rate, double Median, double P99, double Longest, int Refused, long Allocated, int Collections, TimeSpan Paused)
+internal sealed record Figures(double Rate, double Median, double P99, double Longest, int Refused, TimeSpan Processor, long Allocated, int Collections, TimeSpan Paused)
 {
     public override string ToString() =>
-        $"{Rate:N0} durable claims a second, p50 {Median:N1} ms, p99 {P99:N1} ms, longest {Longest:N0} ms, {Refused} refused; {Allocated:N0} bytes allocated a claim, {Collections} collections paused it for {Paused.TotalMilliseconds:N0} ms";
+        $"{Rate:N0} durable claims a second, p50 {Median:N1} ms, p99 {P99:N1} ms, longest {Longest:N0} ms, {Refused} refused; a claim takes {Processor.TotalMicroseconds:N1} µs of a processor and allocates {Allocated:N0} bytes, {Collections} collections paused it for {Paused.TotalMilliseconds:N0} ms";
 }

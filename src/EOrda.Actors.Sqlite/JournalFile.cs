@@ -48,7 +48,7 @@ internal static class JournalFile
             Set(connection, "wal_autocheckpoint", 0);
             // The log is written again from its start after each checkpoint. Its blocks are kept, since syncing a file that does not grow
             // is cheaper; what a long audit made it grow beyond this is given back.
-            Set(connection, "journal_size_limit", 4 * Checkpointer.Threshold);
+            Set(connection, "journal_size_limit", 2 * Checkpointer.RestartBytes);
             if (isNew)
                 Schema.Create(connection);
             return connection;

@@ -12,8 +12,19 @@ namespace EOrda.Actors.Sqlite;
 /// <param name="LastPage">The number of its last page in the file, 0 for none.</param>
 internal sealed record StoredHead(long Id, string Key, long LastSequence, ReadOnlyMemory<byte> LastHash, long Pages, long LastPage)
 {
-    public long Crc => default(Checksum)
-        .Add(Id).Add(LastSequence).Add(LastHash.Span).Add(Pages).Add(LastPage).Add(Encoding.UTF8.GetBytes(Key)).Value;
+    private const int MostKeyBytes = 1024;
+
+    public long Crc
+    {
+        get
+        {
+            // What stands in a damaged file may be longer than a key can be.
+            var most = Encoding.UTF8.GetMaxByteCount(Key.Length);
+            Span<byte> key = most <= MostKeyBytes ? stackalloc byte[MostKeyBytes] : new byte[most];
+            return default(Checksum)
+                .Add(Id).Add(LastSequence).Add(LastHash.Span).Add(Pages).Add(LastPage).Add(key[..Encoding.UTF8.GetBytes(Key, key)]).Value;
+        }
+    }
 
     /// <summary>Whether the entity's next page becomes a milestone.</summary>
     public bool MilestoneIsNext => Pages % Schema.MilestoneDistance == 0;

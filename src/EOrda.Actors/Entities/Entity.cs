@@ -23,6 +23,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     private readonly Node node;
     private readonly Mailbox mailbox;
     private readonly List<Message> unsealed = [];
+    private readonly Entity[] alone;
     private EntityMemory? memory;
     private PageDraft? page;
     private int status;
@@ -38,6 +39,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     {
         this.node = node;
         Name = name;
+        alone = [this];
         mailbox = new Mailbox(node.Options.MailboxCapacity);
     }
 
@@ -155,19 +157,30 @@ internal sealed partial class Entity : IThreadPoolWorkItem
     /// <summary>Gives the turn back after a joint turn.</summary>
     public void Unpark() => EndRun();
 
-    /// <summary>Takes what was recorded and not sealed yet, for a commit of several entities.</summary>
-    public void MoveInto(Commit commit)
+    /// <summary>What several entities recorded and did not seal yet, and who waits for it, in one commit. In the turns of all of them.</summary>
+    public static Commit CommitOf(IReadOnlyCollection<Entity> entities)
     {
-        commit.Entities.Add(this);
-        if (page is not null)
+        var commit = new Commit([.. entities], [.. entities.SelectMany(entity => entity.TakePage())], [.. entities.SelectMany(entity => entity.TakeWaiting())]);
+        foreach (var entity in entities)
         {
-            commit.Pages.Add(page);
-            page = null;
+            entity.Duty?.AddTo(commit);
         }
 
-        commit.Waiting.AddRange(unsealed);
+        return commit;
+    }
+
+    private PageDraft[] TakePage()
+    {
+        PageDraft[] taken = page is null ? [] : [page];
+        page = null;
+        return taken;
+    }
+
+    private Message[] TakeWaiting()
+    {
+        var taken = unsealed.ToArray();
         unsealed.Clear();
-        Duty?.AddTo(commit);
+        return taken;
     }
 
     /// <summary>Throws the memory away; it is recovered when the journal is done with what was sealed before.</summary>
@@ -194,7 +207,7 @@ internal sealed partial class Entity : IThreadPoolWorkItem
         Seal();
         if (Memory.Sequence > Memory.SnapshotSequence)
         {
-            node.Commits.Add(new Commit { Entities = { this }, Waiting = { rest }, Snapshot = DraftSnapshot() });
+            node.Commits.Add(new Commit(alone, [], [rest]) { Snapshot = DraftSnapshot() });
         }
         else
         {
@@ -362,12 +375,12 @@ internal sealed partial class Entity : IThreadPoolWorkItem
             return;
         }
 
-        var commit = new Commit();
-        MoveInto(commit);
-        if (commit.Pages.Count == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0 && !doomed)
+        var commit = new Commit(alone, TakePage(), TakeWaiting());
+        Duty?.AddTo(commit);
+        if (commit.Pages.Length == 0 && commit.Live is null && Volatile.Read(ref weightInFlight) == 0 && !doomed)
         {
             // All that was looked at is on disk already. (One whose last commit failed meanwhile was doomed before that was taken off the weight.)
-            node.Scheduler.Run(new Answering(commit.Waiting, 0, commit.Waiting.Count, fault: null));
+            node.Scheduler.Run(new Answering(commit.Waiting, 0, commit.Waiting.Length, fault: null));
             return;
         }
 

@@ -93,10 +93,12 @@ internal sealed class QueueDuty(Node node, QueueKey key)
             return;
         }
 
-        timer ??= new DueTimer(node.Time, () => entity.PostOwn(new Wake()));
+        timer ??= TimerOf(entity);
         var now = node.Now;
         timer.Set(NextWake(memory, now), now);
     }
+
+    private DueTimer TimerOf(Entity entity) => new(node.Time, () => entity.PostOwn(new Wake()));
 
     /// <summary>The clock was set: the timer waits for the wrong length of time.</summary>
     public void ResetTimer() => timer?.Reset();

@@ -25,16 +25,22 @@ internal sealed class PageDraft(Entity entity, long firstSequence, ByteWriter bo
 }
 
 /// <summary>What must reach the disk together, and what waits for it.</summary>
-internal sealed class Commit
+/// <param name="entities">The entities concerned, also those that only look.</param>
+/// <param name="pages">At most one page an entity.</param>
+/// <param name="waiting">Whose answers go out afterwards, in this order.</param>
+internal sealed class Commit(Entity[] entities, PageDraft[] pages, Message[] waiting)
 {
     /// <summary>The entities concerned, also those that only look.</summary>
-    public List<Entity> Entities { get; } = [];
+    public Entity[] Entities { get; } = entities;
 
     /// <summary>At most one page an entity.</summary>
-    public List<PageDraft> Pages { get; } = [];
+    public PageDraft[] Pages { get; } = pages;
 
     /// <summary>Whose answers go out afterwards, in this order.</summary>
-    public List<Message> Waiting { get; } = [];
+    public Message[] Waiting { get; } = waiting;
+
+    /// <summary>About how many bytes the pages have.</summary>
+    public int Bytes { get; } = BytesOf(pages);
 
     /// <summary>A live update that goes out afterwards, and to whom.</summary>
     public LiveNews? Live { get; set; }
@@ -67,11 +73,22 @@ internal sealed class Commit
     public void Fail(bool isUnknown)
     {
         (HasFailed, IsUnknown) = (true, isUnknown);
-        Entities.ForEach(entity => entity.Doom(isUnknown));
+        foreach (var entity in Entities)
+        {
+            entity.Doom(isUnknown);
+        }
     }
 
-    /// <summary>About how many bytes the pages have.</summary>
-    public int Bytes => Pages.Sum(page => page.Body.Length);
+    private static int BytesOf(PageDraft[] pages)
+    {
+        var bytes = 0;
+        foreach (var page in pages)
+        {
+            bytes += page.Body.Length;
+        }
+
+        return bytes;
+    }
 }
 
 /// <summary>An entity's snapshot; its transaction ends with its commit, so that the hash of its record is that of the entity's last one.</summary>

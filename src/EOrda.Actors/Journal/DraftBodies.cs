@@ -9,8 +9,8 @@ internal sealed class DraftBodies
     private const int FirstBytes = 1 << 10;
 
     // A run's records fit; what is larger was an exception.
-    private const int MostBytes = 1 << 18;
-    private const int MostKept = 128;
+    private const int MostBytes = 1 << 17;
+    private const int MostKept = 256;
 
     private readonly ConcurrentQueue<ByteWriter> kept = new();
 

@@ -158,9 +158,9 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         Exception? refused = null;
         foreach (var commit in taken)
         {
-            if (commit.Entities.Exists(entity => entity.IsDoomed))
+            if (Array.Exists(commit.Entities, entity => entity.IsDoomed))
             {
-                commit.Fail(commit.Entities.Exists(entity => entity.IsUnknownOnDisk));
+                commit.Fail(Array.Exists(commit.Entities, entity => entity.IsUnknownOnDisk));
             }
             else
             {
@@ -240,7 +240,7 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         foreach (var commit in taken)
         {
             // What only looked fails too when what it may have seen is not on disk.
-            if (!commit.HasFailed && (commit.Pages.Count > 0 || commit.Entities.Exists(entity => entity.IsDoomed)))
+            if (!commit.HasFailed && (commit.Pages.Length > 0 || Array.Exists(commit.Entities, entity => entity.IsDoomed)))
             {
                 // Only a journal that says so is believed to have stored nothing.
                 commit.Fail(isUnknown: fault is not JournalUnavailableException);
@@ -251,12 +251,13 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
     // Answers of many small commits go out together: a thread woken for each would cost more than they do.
     private void Finish(List<Commit> done, Exception? refused)
     {
-        var released = new List<Message>();
+        var released = new Message[done.Sum(commit => commit.HasFailed ? 0 : commit.Waiting.Length)];
+        var count = 0;
         foreach (var commit in done)
         {
             if (commit.HasFailed)
             {
-                Answer(commit.Waiting, () => FaultOf(commit, refused));
+                AnswerFailed(commit, refused);
                 continue;
             }
 
@@ -267,7 +268,8 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
                 metrics.UpdateTold();
             }
 
-            released.AddRange(commit.Waiting);
+            commit.Waiting.CopyTo(released, count);
+            count += commit.Waiting.Length;
         }
 
         Answer(released, fault: null);
@@ -280,11 +282,13 @@ internal sealed partial class GroupCommit : IThreadPoolWorkItem
         }
     }
 
-    private void Answer(List<Message> waiting, Func<Exception>? fault)
+    private void AnswerFailed(Commit commit, Exception? refused) => Answer(commit.Waiting, () => FaultOf(commit, refused));
+
+    private void Answer(Message[] waiting, Func<Exception>? fault)
     {
-        for (var start = 0; start < waiting.Count; start += AnswersAtOnce)
+        for (var start = 0; start < waiting.Length; start += AnswersAtOnce)
         {
-            scheduler.Run(new Answering(waiting, start, Math.Min(start + AnswersAtOnce, waiting.Count), fault));
+            scheduler.Run(new Answering(waiting, start, Math.Min(start + AnswersAtOnce, waiting.Length), fault));
         }
     }
 

@@ -203,9 +203,7 @@ internal sealed class JointTurn : ITurn
             ask.Accept(homeEntity, answer);
         }
 
-        var commit = new Commit();
-        stopped.ForEach(entity => entity.MoveInto(commit));
-        node.Commits.Add(commit);
+        node.Commits.Add(Entity.CommitOf(stopped));
     }
 
     private void Record(Entity entity, RecordedCommand? command)

@@ -101,9 +101,9 @@ public static class AnswerFormat
     private static void WriteTexts(ByteWriter to, IReadOnlyList<string> texts)
     {
         to.Count(texts.Count);
-        foreach (var text in texts)
+        for (var i = 0; i < texts.Count; i++)
         {
-            to.Text(text);
+            to.Text(texts[i]);
         }
     }
 
