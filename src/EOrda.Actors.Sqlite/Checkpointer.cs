@@ -17,8 +17,8 @@ namespace EOrda.Actors.Sqlite;
 internal sealed class Checkpointer : IDisposable
 {
     /// <summary>Bytes written to the log after which they are copied.</summary>
-    /// <remarks>Less means more syncs of the file, more means longer stalls of commits that sync at the same time; throughput is equal from 16 to 64 MiB.</remarks>
-    public const long PassBytes = 16 * 1024 * 1024;
+    /// <remarks>Less means more syncs of the file, more means longer stalls of commits that sync at the same time; throughput is equal from 4 to 64 MiB.</remarks>
+    public const long PassBytes = 4 * 1024 * 1024;
 
     /// <summary>Bytes of the log from which on it is to start again.</summary>
     /// <remarks>The log's room on the disk, about, and what opening the journal after a crash has to read.</remarks>
