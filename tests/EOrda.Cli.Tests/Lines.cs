@@ -98,6 +98,11 @@ public sealed class Lines
     [InlineData("\"windowFactor\":79228162514264337593543950335")]
     [InlineData("\"windowFactor\":1e400")]
     [InlineData("\"windowFactor\":-1e400")]
+    [InlineData("\"windowFactor\":1e-400")]
+    [InlineData("\"windowFactor\":-1e-400")]
+    [InlineData("\"windowFactor\":1.000000000000000000000000000000000001")]
+    [InlineData("\"reservationMinutes\":9.999999999999999999999999999999999999")]
+    [InlineData("\"ratio\":[1,3.000000000000000000000000000000000001]")]
     [InlineData("\"referralsPerMonth\":99999999999999999999999999999999999999")]
     [InlineData("\"handover\":\"25:00\"")]
     [InlineData("\"release\":\"7:00\"")]
@@ -117,6 +122,8 @@ public sealed class Lines
     [InlineData("-99999999999999999999")]
     [InlineData("3.0")]
     [InlineData("1e3")]
+    [InlineData("3.00000000000000000000000000000000000")]
+    [InlineData("300000000000000000000000000000000000000000000000000000000000000000000000e-70")]
     public void A_whole_number_may_be_written_as_JSON_writes_it(string days)
     {
         var replayed = Replayed.Of("{" + At + ",\"do\":\"extend\",\"application\":\"A\",\"days\":" + days + "}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using EOrda.Queues.Time;
 using NodaTime;
@@ -14,6 +15,8 @@ internal sealed class LineFields
     private const int LongestIdentifier = 1000;
     private const int ShortestInstant = 20;
     private const int LongestInstant = 29;
+    private const int DigitsInAnyDecimal = 28;
+    private const decimal TooFine = 0.0000001m;
 
     // Beyond these years dates that the rules compute could leave the calendar.
     private const int FirstYear = 1800;
@@ -170,14 +173,23 @@ internal sealed class LineFields
 
     private static decimal ReadNumber(ref Utf8JsonReader reader)
     {
-        if (reader.TryGetDecimal(out var number))
+        var isNegative = reader.ValueSpan[0] == (byte)'-';
+        if (!reader.TryGetDecimal(out var number))
         {
-            return number;
+            // Too large for any parameter, whichever way it is written.
+            return isNegative ? decimal.MinValue : decimal.MaxValue;
         }
 
-        // Too large for any parameter, whichever way it is written.
-        return reader.ValueSpan[0] == (byte)'-' ? decimal.MinValue : decimal.MaxValue;
+        // One with more digits than a decimal holds was rounded, and may look whole now. It has more decimal places than any parameter may have.
+        return IsRounded(reader.ValueSpan, number) ? number + (isNegative ? -TooFine : TooFine) : number;
     }
+
+    // Rounding changes the digits.
+    private static bool IsRounded(ReadOnlySpan<byte> written, decimal number) =>
+        (written.Length > DigitsInAnyDecimal || written.IndexOfAny((byte)'e', (byte)'E') >= 0)
+        && SignificantDigits(Encoding.ASCII.GetString(written)) != SignificantDigits(number.ToString(CultureInfo.InvariantCulture));
+
+    private static string SignificantDigits(string number) => number.Split('e', 'E')[0].Replace(".", "", StringComparison.Ordinal).Trim('-', '0');
 
     private static List<object> ReadList(ref Utf8JsonReader reader, Field field)
     {
