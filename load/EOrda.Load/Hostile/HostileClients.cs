@@ -11,7 +11,7 @@ internal sealed class HostileClients(Assignment assignment, Budget budget) : IDi
 {
     private const int ConnectionsOfAClient = 4;
     private const int GatheredAtOnce = 32;
-    private const double PingEverySeconds = 15;
+    private const double PingEverySeconds = 30;
 
     private static readonly (string Path, string Body)[] BadInputs =
     [

@@ -12,7 +12,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
     public const string Hub = "/live";
 
     private const int MostAttempts = 8;
-    private const double SilentTooLong = 30_000;
+    private const double SilentTooLong = 90_000;
     private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource ending = new();

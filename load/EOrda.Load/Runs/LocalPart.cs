@@ -14,7 +14,7 @@ namespace EOrda.Load.Runs;
 internal sealed class LocalPart : IPart
 {
     private const int PositionSamples = 300;
-    private const int PingEverySeconds = 15;
+    private const int PingEverySeconds = 30;
     private const int MostLooksAtOnce = 64;
     private const double QuietSeconds = 1.5;
     private const double LongestUnquiet = 60_000;

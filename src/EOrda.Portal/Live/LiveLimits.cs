@@ -33,14 +33,14 @@ internal sealed record LiveLimits
 
     /// <summary>How often the portal says that it is still there.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// A browser that has said nothing for so long is given up. SignalR counts from its first ping; one that never pings is held by nothing but the number of
     /// connections.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>The hub's bounds.</summary>
     public void Apply(HubOptions hub)

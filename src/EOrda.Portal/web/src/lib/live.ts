@@ -10,6 +10,10 @@ export interface Watcher {
 
 const longestWait = 10_000
 
+// Milliseconds, as docs/api.md has them.
+const pingEvery = 30_000
+const silentTooLong = 90_000
+
 /**
  * Watches one queue at a time. Updates are handed on in the order of their numbers; when one was missed, a fresh snapshot is.
  */
@@ -28,6 +32,8 @@ export class LiveQueue {
     this.#connection = new HubConnectionBuilder()
       .withUrl('/live', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => waitAfter(previousRetryCount) })
+      .withKeepAliveInterval(pingEvery)
+      .withServerTimeout(silentTooLong)
       .configureLogging(LogLevel.None)
       .build()
     this.#connection.on('update', (update: WireUpdate) => this.#receive(update))
