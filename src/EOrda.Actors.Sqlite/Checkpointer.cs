@@ -13,6 +13,8 @@ namespace EOrda.Actors.Sqlite;
 /// seldom, once in many passes.
 /// A checkpoint that fails (the disk is full) loses nothing: the log keeps growing and the next one tries again.
 /// So it does while a long audit holds on to an old state of the file.
+/// A sync of the file that fails ends all checkpoints of the process: the system may have dropped what it could not write and tell nobody again, so the log,
+/// which was synced, must keep it. It is copied when the journal is opened next.
 /// </remarks>
 internal sealed class Checkpointer : IDisposable
 {
@@ -36,24 +38,34 @@ internal sealed class Checkpointer : IDisposable
     private const int Stopping = 3;
 
     private readonly SqliteConnection _connection;
+    private readonly Action _sync;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Thread _thread;
     private long _written;
     private int _state;
+    private volatile bool _syncFailed;
 
-    public Checkpointer(SqliteConnection connection)
+    /// <summary>Starts the thread.</summary>
+    /// <param name="connection">Its connection, which it disposes.</param>
+    /// <param name="sync">Syncs the file.</param>
+    public Checkpointer(SqliteConnection connection, Action sync)
     {
         _connection = connection;
+        _sync = sync;
         _thread = new Thread(Work) { IsBackground = true, Name = "journal checkpoint" };
         _thread.Start();
     }
+
+    /// <summary>True when the file may lack what was copied into it: the log must not be given up.</summary>
+    public bool IsLogNeeded => _syncFailed;
 
     /// <summary>Called by the writer between two transactions.</summary>
     public void BeforeWrite(sqlite3 writer)
     {
         if (Volatile.Read(ref _state) != Done)
             return;
-        raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if (!_syncFailed)
+            Copy(writer, out _, out _);
         Volatile.Write(ref _state, Idle);
     }
 
@@ -62,7 +74,7 @@ internal sealed class Checkpointer : IDisposable
     {
         raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
         _written += (long)pages * JournalFile.PageSize;
-        if (_written < PassBytes || Interlocked.CompareExchange(ref _state, Working, Idle) != Idle)
+        if (_written < PassBytes || _syncFailed || Interlocked.CompareExchange(ref _state, Working, Idle) != Idle)
             return;
         _written = 0;
         _wake.Set();
@@ -91,18 +103,35 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>Copies what the log holds. True when it is long enough to start again, and little or nothing is left to copy.</summary>
     private bool CopyAll()
     {
+        var isLong = false;
         var copied = -1;
         for (var pass = 0; pass < MostPasses && Volatile.Read(ref _state) == Working; pass++)
         {
             var before = copied;
-            var result = raw.sqlite3_wal_checkpoint_v2(
-                _connection.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var log, out copied);
-            if (result == raw.SQLITE_OK && log * (long)JournalFile.PageSize < RestartBytes)
+            if (!Copy(_connection.Handle!, out var log, out copied))
                 return false;
-            if (result != raw.SQLITE_OK || copied == before || log - copied <= SmallRestPages)
+            isLong = log * (long)JournalFile.PageSize >= RestartBytes;
+            if (!isLong || copied == before || log - copied <= SmallRestPages)
                 break;
         }
 
-        return true;
+        // SQLite itself syncs only where nothing is left to copy: the writer would wait for all of it.
+        try
+        {
+            _sync();
+        }
+        catch (IOException)
+        {
+            _syncFailed = true;
+        }
+
+        return isLong && !_syncFailed;
+    }
+
+    private bool Copy(sqlite3 connection, out int log, out int copied)
+    {
+        var result = raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out log, out copied);
+        _syncFailed |= result != raw.SQLITE_OK && raw.sqlite3_extended_errcode(connection) == Faults.SyncFailed;
+        return result == raw.SQLITE_OK;
     }
 }

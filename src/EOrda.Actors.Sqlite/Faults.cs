@@ -8,7 +8,7 @@ namespace EOrda.Actors.Sqlite;
 internal static class Faults
 {
     // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC.
-    private const int SyncFailed = raw.SQLITE_IOERR | (4 << 8);
+    public const int SyncFailed = raw.SQLITE_IOERR | (4 << 8);
     private const int DirectorySyncFailed = raw.SQLITE_IOERR | (5 << 8);
 
     /// <summary>The exception that callers of the journal know.</summary>

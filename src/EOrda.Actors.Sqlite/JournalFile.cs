@@ -105,6 +105,13 @@ internal static class JournalFile
         }
     }
 
+    /// <summary>Leaves the write-ahead log as it is when the connection, the last one, is closed.</summary>
+    public static void KeepLogAtClose(SqliteConnection connection)
+    {
+        const int NoCheckpointAtClose = 1006;
+        raw.sqlite3_db_config(connection.Handle!, NoCheckpointAtClose, 1, out _);
+    }
+
     public static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
     {
         using var command = connection.CreateCommand();

@@ -1,5 +1,6 @@
 using EOrda.Actors.Journal;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace EOrda.Actors.Sqlite;
 
@@ -25,6 +26,7 @@ public sealed class SqliteJournal : IJournal
     private readonly DirectoryLock _lock;
     private readonly JournalWriter _writer;
     private readonly Checkpointer _checkpointer;
+    private readonly SafeFileHandle _file;
     private readonly ReaderPool _readers;
     private readonly Lock _writing = new();
     private readonly Lock _headsGate = new();
@@ -36,8 +38,9 @@ public sealed class SqliteJournal : IJournal
     private bool _disposed;
 
     private SqliteJournal(
-        string path, DirectoryLock directoryLock, JournalWriter writer, Checkpointer checkpointer, Dictionary<string, StoredHead> heads)
+        string path, DirectoryLock directoryLock, JournalWriter writer, SafeFileHandle file, Checkpointer checkpointer, Dictionary<string, StoredHead> heads)
     {
+        _file = file;
         _path = path;
         _lock = directoryLock;
         _writer = writer;
@@ -55,7 +58,10 @@ public sealed class SqliteJournal : IJournal
     /// <exception cref="JournalFormatException">The file is no journal or one of another version. It has not been touched.</exception>
     /// <exception cref="JournalDamagedException">Heads are missing or wrong, or do not agree with the pages.</exception>
     /// <exception cref="JournalUnavailableException">The file cannot be read or written.</exception>
-    public static SqliteJournal Open(string directory)
+    public static SqliteJournal Open(string directory) => Open(directory, RandomAccess.FlushToDisk);
+
+    /// <summary>The same with another way to sync the file beside commits.</summary>
+    internal static SqliteJournal Open(string directory, Action<SafeFileHandle> sync)
     {
         directory = Path.GetFullPath(directory);
         var path = JournalFile.PathIn(directory);
@@ -65,9 +71,10 @@ public sealed class SqliteJournal : IJournal
             Directory.CreateDirectory(directory);
             var directoryLock = Keep(DirectoryLock.Take(directory));
             var writer = Keep(new JournalWriter(Keep(JournalFile.OpenWriter(path))));
-            var checkpointer = Keep(new Checkpointer(JournalFile.OpenCheckpointer(path)));
+            var file = Keep(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+            var checkpointer = Keep(new Checkpointer(JournalFile.OpenCheckpointer(path), () => sync(file)));
             using var reader = new JournalReader(JournalFile.OpenReader(path), path);
-            return new SqliteJournal(path, directoryLock, writer, checkpointer, reader.LoadHeads());
+            return new SqliteJournal(path, directoryLock, writer, file, checkpointer, reader.LoadHeads());
         }
         catch (Exception e)
         {
@@ -221,7 +228,12 @@ public sealed class SqliteJournal : IJournal
 
             _checkpointer.Dispose();
             _readers.Dispose();
+            if (_checkpointer.IsLogNeeded)
+                JournalFile.KeepLogAtClose(WriterConnection);
             _writer.Dispose();
+
+            // After SQLite's connections: the system takes the process's locks off a file when any handle of it is closed.
+            _file.Dispose();
             _lock.Dispose();
         }
     }

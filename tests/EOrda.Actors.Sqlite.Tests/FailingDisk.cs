@@ -114,6 +114,23 @@ public sealed class FailingDisk : IDisposable
         Assert.ThrowsAny<IOException>(() => SqliteJournal.Open(data));
     }
 
+    [Fact]
+    public void What_the_file_may_lack_because_a_sync_failed_stays_in_the_log()
+    {
+        const int Pages = 40;
+        var log = _directory.File + "-wal";
+        using (var journal = SqliteJournal.Open(_directory.Path, _ => throw new IOException("The disk fails.")))
+        {
+            for (var i = 1; i <= Pages; i++)
+                journal.Write([Page(Queue, i, bytes: 300_000)]);
+        }
+
+        Assert.True(new FileInfo(log).Length > Pages * 300_000);
+        using (var reopened = _directory.Open())
+            Assert.Equal(Pages, Told(reopened, Queue).Count);
+        Assert.False(File.Exists(log));
+    }
+
     [Theory]
     [InlineData(10, 10 | (4 << 8), typeof(JournalUncertainException))]
     [InlineData(10, 10 | (5 << 8), typeof(JournalUncertainException))]

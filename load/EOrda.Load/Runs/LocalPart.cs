@@ -307,7 +307,7 @@ internal sealed class LocalPart : IPart
             [.. followers.All.SelectMany(f => f.Contradictions), .. followers.AllPolled.SelectMany(q => q.Contradictions)]);
     }
 
-    /// <summary>Keeps the connections alive, a tenth of them each second.</summary>
+    /// <summary>Keeps the connections alive, some of them each second.</summary>
     private async Task CareAsync()
     {
         for (var turn = 0; !ending.IsCancellationRequested; turn++)

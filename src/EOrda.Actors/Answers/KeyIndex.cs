@@ -124,7 +124,7 @@ internal sealed class KeyIndex(Func<AnswerPosition, CommandKey> keyAt)
 
         ref var low = ref parts[partCount - bit];
         ref var high = ref parts[partCount];
-        high = new Part(SlotsInPart);
+        high = new Part(Math.Max(SlotsInPart, low.Slots.Length));
         partCount++;
         foreach (var slot in low.TakeAll(low.Slots.Length <= SlotsInPart ? stackalloc ulong[SlotsInPart] : new ulong[low.Slots.Length]))
         {

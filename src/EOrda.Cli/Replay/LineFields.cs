@@ -17,6 +17,7 @@ internal sealed class LineFields
     private const int LongestInstant = 29;
     private const int DigitsInAnyDecimal = 28;
     private const decimal TooFine = 0.0000001m;
+    private const decimal BeyondBounds = 1e18m;
 
     // Beyond these years dates that the rules compute could leave the calendar.
     private const int FirstYear = 1800;
@@ -180,8 +181,11 @@ internal sealed class LineFields
             return isNegative ? decimal.MinValue : decimal.MaxValue;
         }
 
-        // One with more digits than a decimal holds was rounded, and may look whole now. It has more decimal places than any parameter may have.
-        return IsRounded(reader.ValueSpan, number) ? number + (isNegative ? -TooFine : TooFine) : number;
+        // One with more digits than a decimal holds was rounded, and may look whole now. It has more decimal places than any parameter may have; so has
+        // what stands for it here, which is as large, or beyond all bounds as it is.
+        return IsRounded(reader.ValueSpan, number)
+            ? decimal.Truncate(Math.Clamp(number, -BeyondBounds, BeyondBounds)) + (isNegative ? -TooFine : TooFine)
+            : number;
     }
 
     // Rounding changes the digits.

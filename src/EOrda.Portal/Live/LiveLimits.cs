@@ -31,12 +31,12 @@ internal sealed record LiveLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the portal says that it is still there.</summary>
+    /// <summary>How often the portal says that it is still there. SignalR's clients give a portal up after 30 seconds unless they are told otherwise.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// A browser that has said nothing for so long is given up. SignalR counts from its first ping; one that never pings is held by nothing but the number of
+    /// A browser that has said nothing for so long is given up; the page says something every 30 seconds. SignalR counts from its first ping; one that never pings is held by nothing but the number of
     /// connections.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

@@ -10,7 +10,7 @@ export interface Watcher {
 
 const longestWait = 10_000
 
-// Milliseconds, as docs/api.md has them.
+// Milliseconds. The portal gives a browser up that has said nothing for 90 seconds (docs/api.md).
 const pingEvery = 30_000
 const silentTooLong = 90_000
 
