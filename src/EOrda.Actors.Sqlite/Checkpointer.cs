@@ -131,7 +131,8 @@ internal sealed class Checkpointer : IDisposable
     private bool Copy(sqlite3 connection, out int log, out int copied)
     {
         var result = raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out log, out copied);
-        _syncFailed |= result != raw.SQLITE_OK && raw.sqlite3_extended_errcode(connection) == Faults.SyncFailed;
+        if (result != raw.SQLITE_OK && raw.sqlite3_extended_errcode(connection) == Faults.SyncFailed)
+            _syncFailed = true;
         return result == raw.SQLITE_OK;
     }
 }

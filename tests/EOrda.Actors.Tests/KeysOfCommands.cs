@@ -63,9 +63,34 @@ public sealed class KeysOfCommands
         Assert.Equal(expected.Count, index.Count);
     }
 
+    [Fact]
+    public void Keys_with_one_hash_are_told_apart()
+    {
+        const int Keys = 3_000;
+        var index = new KeyIndex(position => Alike(NumberAt(position)));
+        Assert.Single(Enumerable.Range(0, Keys).Select(i => Alike(i).GetHashCode()).Distinct());
+        for (var i = 0; i < Keys; i++)
+        {
+            Assert.True(index.TryAdd(Alike(i), Position(i)));
+        }
+
+        for (var i = 0; i < Keys; i++)
+        {
+            Assert.True(index.TryGet(Alike(i), out var position));
+            Assert.Equal(Position(i), position);
+        }
+
+        Assert.False(index.TryGet(Alike(Keys), out _));
+
+        // .NET folds the halves of a 64-bit number into its hash.
+        static CommandKey Alike(int number) => new(new UInt128(7, ((ulong)number << 32) | (uint)number));
+    }
+
     private static CommandKey Key(int number) => new(new UInt128((ulong)number, 7));
 
     private static AnswerPosition Position(int number) => new(number / AnswerPosition.PageBytes, number % AnswerPosition.PageBytes);
 
-    private static CommandKey KeyAt(AnswerPosition position) => Key(position.Page * AnswerPosition.PageBytes + position.Offset);
+    private static CommandKey KeyAt(AnswerPosition position) => Key(NumberAt(position));
+
+    private static int NumberAt(AnswerPosition position) => position.Page * AnswerPosition.PageBytes + position.Offset;
 }
