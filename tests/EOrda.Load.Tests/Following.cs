@@ -57,6 +57,21 @@ public sealed class Following
     }
 
     [Fact]
+    public void Several_updates_come_in_one_record_and_those_that_are_known_are_passed_over()
+    {
+        var (fifth, sixth) = (Update(5, LeftGeneral, FirstReserved), Update(6, "", SecondReserved));
+        Read(Snapshot);
+        Read(fifth);
+        Read(Together(fifth, sixth));
+        Assert.Equal((6, 11), (Follower.Latest!.Number, Follower.Latest.LatestChange));
+        Assert.Equal([3, 3], Follower.Latest.Places.Select(place => place.State));
+        Assert.Equal(2, Follower.At(5)!.Places[1].State);
+        Assert.Empty(Follower.Contradictions);
+        Read(Together(Update(6, "", FirstReserved), Update(7, "", "")));
+        Assert.Contains("as update 6", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_of_the_pattern_moves_its_phase()
     {
         Read(Snapshot);
@@ -126,6 +141,8 @@ public sealed class Following
     [Theory]
     [InlineData("nonsense")]
     [InlineData("""{"type":1,"target":"update","arguments":[]}""")]
+    [InlineData("""{"type":1,"target":"update","arguments":[{"f":3,"n":5}]}""")]
+    [InlineData("""{"type":1,"target":"other","arguments":[{"f":3,"n":5,"t":1}]}""")]
     [InlineData("""{"type":99}""")]
     public void What_the_hub_may_not_send_is_refused(string record) => Assert.Throws<FormatException>(() => Read(record));
 
@@ -154,6 +171,9 @@ public sealed class Following
 
     private static string Update(long number, string changes, string places, string names = "") =>
         $$"""{"type":1,"target":"update","arguments":[{"f":3,"n":{{number}},"t":2000,"d":"{{changes}}","s":"{{places}}"{{names.Replace(",[", ",\"m\":[", StringComparison.Ordinal)}}}]}""";
+
+    /// <summary>Two updates as the hub sends them to one who was told neither.</summary>
+    private static string Together(string first, string second) => first[..^2] + "," + second[(second.IndexOf('[', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Numbers in the letters of the live updates, written by the portal's own writer.</summary>
     private static string Text(params ReadOnlySpan<long> numbers)

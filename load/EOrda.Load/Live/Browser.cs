@@ -24,13 +24,13 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
     private long asked = -1;
     private long beginning;
     private double heard;
-    private bool hasSnapshot;
+    private volatile bool hasSnapshot;
 
     /// <inheritdoc/>
     public ServerClock Clock { get; set; }
 
     /// <inheritdoc/>
-    public Picture? Picture => follower.Latest;
+    public Picture? Picture => hasSnapshot ? follower.At(Volatile.Read(ref number)) : null;
 
     /// <inheritdoc/>
     public bool IsConnected => Volatile.Read(ref connection) is not null;
@@ -155,19 +155,14 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
         {
             switch (followers.Read(bytes))
             {
-                case Update update:
-                    measure().Updated(now, bytes.Length);
-                    if (hasSnapshot)
+                case Updates { All: var all }:
+                    var measured = measure();
+                    measured.Updated(now, all.Length, bytes.Length);
+                    foreach (var told in all)
                     {
-                        measure().Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - beginning - update.Since);
-                        See(update, now);
+                        Take(told, now, measured);
                     }
 
-                    Follow(update.Number, isWhole: true);
-                    break;
-                case Reload reload:
-                    measure().Updated(now, bytes.Length);
-                    Follow(reload.Number, isWhole: false);
                     break;
                 case Snapshot snapshot:
                     Begin(snapshot.Picture);
@@ -183,13 +178,25 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
         }
     }
 
-    private void See(Update update, double now)
+    private void Take(Numbered told, double now, Measure measured)
+    {
+        var update = told as Update;
+        if (update is not null && hasSnapshot)
+        {
+            measured.Of(Timed.UpdateAge).Add(Clock.ServerTime(now) - beginning - update.Since);
+            See(update, now, measured);
+        }
+
+        Follow(told.Number, isWhole: update is not null);
+    }
+
+    private void See(Update update, double now, Measure measured)
     {
         foreach (var place in update.Places)
         {
             if (place.ReservedAt is { } reserved)
             {
-                measure().Of(Timed.Seen).Add(Clock.ServerTime(now) - beginning - update.At - reserved);
+                measured.Of(Timed.Seen).Add(Clock.ServerTime(now) - beginning - update.At - reserved);
             }
         }
     }
@@ -202,7 +209,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
             follower.Contradicted($"the snapshot asked for because of update {asked} has only {snapshot.Number}");
         }
 
-        number = Math.Max(number, snapshot.Number);
+        Volatile.Write(ref number, Math.Max(number, snapshot.Number));
         beginning = snapshot.Beginning;
         hasSnapshot = true;
         watching.TrySetResult();
@@ -217,7 +224,7 @@ internal sealed class Browser(PortalApi api, Followers followers, string queue, 
 
         if (isWhole && told == number + 1)
         {
-            number = told;
+            Volatile.Write(ref number, told);
             return;
         }
 

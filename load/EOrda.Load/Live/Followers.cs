@@ -49,11 +49,11 @@ internal sealed class Followers
             var record = LiveRecord.Parse(copy);
             switch (record)
             {
-                case Update update when !feeds.ContainsKey(update.Feed):
+                case Updates { All: var all } when !feeds.ContainsKey(all[0].Feed):
                     // Before the first snapshot it cannot be told of which queue it is; that snapshot, or one asked for because of a gap, has it.
                     return record;
-                case Update update:
-                    feeds[update.Feed].Take(update, copy);
+                case Updates { All: var all }:
+                    Array.ForEach(all, feeds[all[0].Feed].Take);
                     break;
                 case Snapshot { Picture: var picture }:
                     feeds[picture.Feed] = Of(picture.Queue);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace EOrda.Load.Live;
@@ -15,15 +16,14 @@ internal abstract record LiveRecord
             var root = document.RootElement;
             return root.GetProperty("type").GetInt32() switch
             {
-                1 => root.GetProperty("arguments")[0] is var told && told.TryGetProperty("r", out _)
-                    ? new Reload(told.GetProperty("f").GetInt64(), told.GetProperty("n").GetInt64())
-                    : Update.Read(told),
+                1 when root.GetProperty("target").GetString() == "update" && root.GetProperty("arguments") is var told && told.GetArrayLength() > 0 =>
+                    new Updates([.. told.EnumerateArray().Select(Numbered.Read)]),
                 3 when root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object =>
                     new Snapshot(Picture.Read(result)),
                 3 => new Completion(root.TryGetProperty("error", out var error) ? error.GetString() : null),
                 6 => new PingRecord(),
                 7 => new CloseRecord(),
-                var type => throw new FormatException($"a record of type {type}"),
+                var type => throw new FormatException($"a record of type {type} that the hub may not send"),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
@@ -45,26 +45,45 @@ internal sealed record PingRecord : LiveRecord;
 /// <summary>The server closes.</summary>
 internal sealed record CloseRecord : LiveRecord;
 
-/// <summary>Too much changed at once: a snapshot must be asked for.</summary>
-internal sealed record Reload(long Feed, long Number) : LiveRecord;
+/// <summary>Updates in the order of their numbers, at least one.</summary>
+internal sealed record Updates(Numbered[] All) : LiveRecord;
 
-/// <summary>A numbered update. Its instants are told from others, so that they are short.</summary>
+/// <summary>What is told under one number.</summary>
 /// <param name="Feed">The feed's number, which a snapshot gives together with the queue.</param>
 /// <param name="Number">Its number, one more than the one before.</param>
+/// <param name="Bytes">As it was told.</param>
+internal abstract record Numbered(long Feed, long Number, byte[] Bytes)
+{
+    /// <summary>Reads one.</summary>
+    public static Numbered Read(JsonElement told)
+    {
+        var (feed, number, bytes) = (told.GetProperty("f").GetInt64(), told.GetProperty("n").GetInt64(), JsonMarshal.GetRawUtf8Value(told).ToArray());
+        return told.TryGetProperty("r", out _) ? new Reload(feed, number, bytes) : Update.Read(told, feed, number, bytes);
+    }
+}
+
+/// <summary>Too much changed at once: a snapshot must be asked for.</summary>
+internal sealed record Reload(long Feed, long Number, byte[] Bytes) : Numbered(Feed, Number, Bytes);
+
+/// <summary>A numbered update. Its instants are told from others, so that they are short.</summary>
+/// <param name="Feed">The feed's number.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Bytes">As it was told.</param>
 /// <param name="At">When the latest was decided that it tells, milliseconds from the feed's beginning.</param>
 /// <param name="Since">When the first was decided, likewise.</param>
 /// <param name="Changes">The changes of the order.</param>
 /// <param name="Places">The places that changed.</param>
 /// <param name="Names">Names and kindergartens of the places among them that are new, in turn.</param>
-internal sealed record Update(long Feed, long Number, long At, long Since, OrderStep[] Changes, PlaceChange[] Places, string[] Names) : LiveRecord
+internal sealed record Update(long Feed, long Number, byte[] Bytes, long At, long Since, OrderStep[] Changes, PlaceChange[] Places, string[] Names) : Numbered(Feed, Number, Bytes)
 {
     /// <summary>Reads one.</summary>
-    public static Update Read(JsonElement told)
+    public static Update Read(JsonElement told, long feed, long number, byte[] bytes)
     {
         var at = told.GetProperty("t").GetInt64();
         return new Update(
-            told.GetProperty("f").GetInt64(),
-            told.GetProperty("n").GetInt64(),
+            feed,
+            number,
+            bytes,
             at,
             at - (told.TryGetProperty("w", out var waited) ? waited.GetInt64() : 0),
             [.. OrderStep.Read(TextOf(told, "d"))],

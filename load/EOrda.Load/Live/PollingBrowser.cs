@@ -132,7 +132,7 @@ internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers fol
         Volatile.Write(ref picture, after);
         if (before is not null)
         {
-            measure().Updated(now, reply.Body.Length);
+            measure().Updated(now, number: 1, reply.Body.Length);
             See(before, after, Clock.ServerTime(now));
         }
 

@@ -58,24 +58,33 @@ internal sealed class QueueFollower(string queue)
         }
     }
 
-    /// <summary>Takes an update in, with the bytes that told it.</summary>
-    public void Take(Update update, byte[] bytes)
+    /// <summary>The picture as of a number; null when it is not known, or not any more.</summary>
+    public Picture? At(long number)
     {
         lock (gate)
         {
-            if (updates.TryGetValue(update.Number, out var told))
+            return pictures.GetValueOrDefault(number);
+        }
+    }
+
+    /// <summary>Takes what was told under a number in.</summary>
+    public void Take(Numbered told)
+    {
+        lock (gate)
+        {
+            if (updates.TryGetValue(told.Number, out var known))
             {
-                if (!told.AsSpan().SequenceEqual(bytes))
+                if (!known.AsSpan().SequenceEqual(told.Bytes))
                 {
-                    Contradict($"two browsers were told different things as update {update.Number}");
+                    Contradict($"two browsers were told different things as update {told.Number}");
                 }
 
                 return;
             }
 
-            updates[update.Number] = bytes;
-            updates.Remove(update.Number - Kept);
-            if (latest is null || update.Number != latest.Number + 1)
+            updates[told.Number] = told.Bytes;
+            updates.Remove(told.Number - Kept);
+            if (told is not Update update || latest is null || update.Number != latest.Number + 1)
             {
                 return;
             }

@@ -106,10 +106,10 @@ internal sealed class Measure
     /// <summary>A place won at an instant of the tool's clock.</summary>
     public void Won(double at) => Mark(won, at, Count.Won);
 
-    /// <summary>A live update that reached a browser at an instant of the tool's clock.</summary>
-    public void Updated(double at, int bytes)
+    /// <summary>Live updates that reached a browser together at an instant of the tool's clock.</summary>
+    public void Updated(double at, int number, int bytes)
     {
-        Mark(updates, at, Count.Updates);
+        Mark(updates, at, Count.Updates, number);
         Add(Count.UpdateBytes, bytes);
     }
 
@@ -121,13 +121,13 @@ internal sealed class Measure
         Enum.GetValues<Timed>().ToDictionary(what => what, what => Of(what).View()),
         new Timeline(Trimmed(pressed), Trimmed(answered), Trimmed(won), Trimmed(updates)));
 
-    private void Mark(int[] line, double at, Count what)
+    private void Mark(int[] line, double at, Count what, int number = 1)
     {
-        Add(what);
+        Add(what, number);
         var step = (at - TimelineFrom) / StepMilliseconds;
         if (step >= 0 && step < Steps)
         {
-            Interlocked.Increment(ref line[(int)step]);
+            Interlocked.Add(ref line[(int)step], number);
         }
     }
 

@@ -4,31 +4,35 @@ namespace EOrda.Portal.Live;
 
 /// <summary>
 /// Sends updates to audiences, one group after the other, of all feeds together: the next group gets its turn when the thread pool has come to the end of
-/// the one before. So ten thousand sends never stand before a parent's claim, and a machine that is out of breath tells fewer, fuller updates.
+/// the one before. So ten thousand sends never stand before a parent's claim, and a machine that is out of breath sends less often, and more at once.
 /// </summary>
 internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> logger) : IDisposable
 {
-    /// <summary>The hub's method that browsers receive updates with.</summary>
+    /// <summary>The hub's method that browsers receive updates with: one update an argument, in their order.</summary>
     public const string UpdateMethod = "update";
 
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>Sends a message to everyone in an audience. Done when the last of it was handed to the sockets.</summary>
+    /// <summary>Waits for a turn and sends a group of an audience what it has still to be told. Done when that was handed to the sockets.</summary>
+    /// <param name="audience">The audience.</param>
+    /// <param name="prepare">Called when the turn has come, so that what is sent is as fresh as can be.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="OperationCanceledException">Nobody is left to send to.</exception>
-    public async Task SendAsync(Audience audience, LiveMessage message, CancellationToken cancel)
+    public async Task SendNextAsync(Audience audience, Action prepare, CancellationToken cancel)
     {
-        foreach (var group in audience.Groups)
+        await turn.WaitAsync(cancel);
+        try
         {
-            await turn.WaitAsync(cancel);
-            try
+            prepare();
+            if (audience.TryTake(out var group, out var messages))
             {
-                Send(group, message, cancel);
+                Send(group, messages, cancel);
                 await new EndOfPoolQueue().Reached;
             }
-            finally
-            {
-                turn.Release();
-            }
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -36,9 +40,9 @@ internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> l
     public void Dispose() => turn.Dispose();
 
     /// <summary>Sends without waiting: one slow browser must not hold the others up, and is cut off by the transport.</summary>
-    private void Send(string group, LiveMessage message, CancellationToken cancel)
+    private void Send(string group, LiveMessage[] messages, CancellationToken cancel)
     {
-        var sending = hub.Clients.Group(group).SendCoreAsync(UpdateMethod, [message], cancel);
+        var sending = hub.Clients.Group(group).SendCoreAsync(UpdateMethod, messages, cancel);
         if (!sending.IsCompletedSuccessfully)
         {
             _ = ObserveAsync(group, sending);

@@ -6,8 +6,9 @@ using EOrda.Queues.Names;
 namespace EOrda.Portal.Live;
 
 /// <summary>
-/// One queue's watch, shared by every browser that watches it: takes the node's updates, and when everyone has the last one sends what has come since,
-/// written once. A browser joins the audience first and reads the state then, so that it misses no number; what it gets twice it knows by its number.
+/// One queue's watch, shared by every browser that watches it: takes the node's updates and has its audience told, group after group; what has come when a
+/// group's turn comes is written then, once for everybody. A browser joins the audience first and reads the state then, so that it misses no number; what it
+/// gets twice it knows by its number.
 /// </summary>
 internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
 {
@@ -26,8 +27,10 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     private readonly QueueKey queue;
     private readonly FanOut fanOut;
     private readonly ILogger logger;
+    private readonly List<LiveUpdate> gathered = [];
     private LiveWatch? watch;
     private FeedState? state;
+    private long? missed;
     private Task pump = Task.CompletedTask;
 
     private QueueFeed(IQueueNode node, QueueKey queue, long number, FanOut fanOut, ILogger logger)
@@ -75,16 +78,15 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        var gathered = new List<LiveUpdate>();
         try
         {
-            while (await updates.Reader.WaitToReadAsync(ending.Token))
+            while (Audience.IsBehind || await updates.Reader.WaitToReadAsync(ending.Token))
             {
-                Gather(gathered);
-                if (gathered.Count > 0)
+                await fanOut.SendNextAsync(Audience, TakeNews, ending.Token);
+                if (missed is { } number)
                 {
-                    var message = state!.Take(gathered) ?? state.Restart(await ReadAnewAsync(gathered[^1].Number));
-                    await fanOut.SendAsync(Audience, message, ending.Token);
+                    Audience.Tell(state!.Restart(await ReadAnewAsync(number)));
+                    missed = null;
                 }
             }
         }
@@ -94,8 +96,14 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
         }
     }
 
-    private void Gather(List<LiveUpdate> gathered)
+    /// <summary>Makes one update of what has come meanwhile. While the slowest group has too much waiting already, it goes on gathering.</summary>
+    private void TakeNews()
     {
+        if (!Audience.HasRoom)
+        {
+            return;
+        }
+
         gathered.Clear();
         while (updates.Reader.TryRead(out var update))
         {
@@ -103,6 +111,20 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
             {
                 gathered.Add(update);
             }
+        }
+
+        if (gathered.Count == 0)
+        {
+            return;
+        }
+
+        if (state!.Take(gathered) is { } message)
+        {
+            Audience.Tell(message);
+        }
+        else
+        {
+            missed = gathered[^1].Number;
         }
     }
 

@@ -99,7 +99,10 @@ internal sealed class LiveSocket : IAsyncDisposable
     {
         if (message.TryGetProperty("target", out var target) && target.GetString() == "update")
         {
-            updates.Enqueue(message.GetProperty("arguments")[0]);
+            foreach (var update in message.GetProperty("arguments").EnumerateArray())
+            {
+                updates.Enqueue(update);
+            }
         }
     }
 

@@ -36,7 +36,7 @@ export class LiveQueue {
       .withServerTimeout(silentTooLong)
       .configureLogging(LogLevel.None)
       .build()
-    this.#connection.on('update', (update: WireUpdate) => this.#receive(update))
+    this.#connection.on('update', (...updates: WireUpdate[]) => updates.forEach((update) => this.#receive(update)))
     this.#connection.onreconnecting(() => watcher.connected(false))
     this.#connection.onreconnected(() => void this.#begin('Watch'))
   }
