@@ -15,6 +15,9 @@ public sealed partial class Queue
     /// <summary>How many wait in each category (in queues where categories do not count all are general).</summary>
     public CategoryCounts Counts => new(Order.Count(Category.OutOfTurn), Order.Count(Category.FirstPriority), Order.Count(Category.General));
 
+    /// <summary>How many places are available, in priority access or open, as of the latest event: what is due since then is not counted.</summary>
+    public int AvailablePlaces => FreeByKindergarten.Sum(free => free.Count);
+
     /// <summary>An application's state, or null when it is not of this queue.</summary>
     public ApplicationState? Find(string application)
     {

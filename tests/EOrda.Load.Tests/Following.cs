@@ -19,7 +19,7 @@ public sealed class Following
     public void Free_is_what_can_be_taken_and_where_nothing_can_what_will_have_opened(int state, long by, string free)
     {
         PlaceNow[] places = [new(state, null, 50, "first", "k"), new(PlaceNow.Locked, null, 99, "soon", "k"), new(PlaceNow.Locked, null, 200, "later", "k")];
-        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, Counts: [], Pattern: [], LatestChange: 0, places);
+        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, At: 0, Counts: [], Pattern: [], LatestChange: 0, places);
         Assert.Equal(free, string.Join(' ', new KnownPlaces().FreeIn(picture, by)));
     }
 

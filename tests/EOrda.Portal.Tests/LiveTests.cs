@@ -466,6 +466,7 @@ public sealed class LiveTests : IAsyncLifetime
         Moment.From(portal.Clock.GetUtcNow().AddMilliseconds(100 * number)),
         new CategoryCounts(0, 1, 9),
         Phase: 0,
+        Available: 3,
         FirstChange: 11,
         Changes: [],
         [new NumberedPlace(place, new PlaceView($"P-{place + 1}", "k-1", state, null, null))],

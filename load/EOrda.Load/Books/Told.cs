@@ -39,6 +39,9 @@ internal sealed record Told(
     string? Referral,
     bool IsRepeat)
 {
+    /// <summary>How many places the refusal said that the queue has left; null when it did not say.</summary>
+    public int? PlacesAvailable { get; init; }
+
     /// <summary>True for a yes.</summary>
     public bool IsYes => Status == 200;
 

@@ -7,11 +7,12 @@ namespace EOrda.Load.Live;
 /// <param name="Feed">The number that updates name the feed by.</param>
 /// <param name="Beginning">The instant from which the feed counts time, Unix milliseconds.</param>
 /// <param name="Number">The latest update contained.</param>
+/// <param name="At">When the latest was decided that it contains, Unix milliseconds.</param>
 /// <param name="Counts">How many wait in each lane.</param>
 /// <param name="Pattern">First-priority share, general share and phase of the pattern.</param>
 /// <param name="LatestChange">The latest change of the order contained.</param>
 /// <param name="Places">The places by their number.</param>
-internal sealed record Picture(string Queue, long Feed, long Beginning, long Number, int[] Counts, int[] Pattern, long LatestChange, PlaceNow[] Places)
+internal sealed record Picture(string Queue, long Feed, long Beginning, long Number, long At, int[] Counts, int[] Pattern, long LatestChange, PlaceNow[] Places)
 {
     /// <summary>Reads a snapshot.</summary>
     public static Picture Read(JsonElement told) => new(
@@ -19,6 +20,7 @@ internal sealed record Picture(string Queue, long Feed, long Beginning, long Num
         told.GetProperty("f").GetInt64(),
         told.GetProperty("b").GetInt64(),
         told.GetProperty("n").GetInt64(),
+        told.GetProperty("t").GetInt64(),
         [.. told.GetProperty("c").EnumerateArray().Select(c => c.GetInt32())],
         [.. told.GetProperty("p").EnumerateArray().Select(p => p.GetInt32())],
         told.GetProperty("x").GetInt64(),
@@ -53,6 +55,7 @@ internal sealed record Picture(string Queue, long Feed, long Beginning, long Num
         return this with
         {
             Number = update.Number,
+            At = Beginning + update.At,
             Counts = counts,
             Pattern = [Pattern[0], Pattern[1], phase],
             LatestChange = LatestChange + update.Changes.Length,

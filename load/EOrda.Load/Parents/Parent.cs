@@ -49,6 +49,7 @@ internal sealed class Parent : IAsyncDisposable
     private readonly ParentPlan plan;
     private readonly Random chance;
     private readonly ParentCommands commands;
+    private double noneLeftAt = double.MinValue;
 
     public Parent(ParentsWorld world, Credential who, int number)
     {
@@ -157,6 +158,7 @@ internal sealed class Parent : IAsyncDisposable
                 isFirst = false;
             }
 
+            noneLeftAt = told.PlacesAvailable == 0 ? told.Answered : noneLeftAt;
             if (told.IsYes || !(isEarly || told.Reason is "place-taken" or "place-locked"))
             {
                 return told;
@@ -196,11 +198,15 @@ internal sealed class Parent : IAsyncDisposable
         }
     }
 
-    /// <summary>A place that is free, or will be at the release, as far as this parent's picture goes; the first ones are liked more.</summary>
+    /// <summary>
+    /// A place that is free, or will be at the release, as far as this parent's picture goes; the first ones are liked more. Who was told with a refusal that
+    /// none is left, and has seen nothing newer, looks for none.
+    /// </summary>
     private string? Choose(HashSet<string> except, long by)
     {
-        var free = (Browser?.IsConnected == true ? Browser.Picture : null) is { } picture
-            ? world.Known.FreeIn(picture, by)
+        var picture = Browser?.IsConnected == true ? Browser.Picture : null;
+        var free = noneLeftAt >= (picture?.At ?? double.MinValue) && noneLeftAt > double.MinValue ? []
+            : picture is not null ? world.Known.FreeIn(picture, by)
             : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null
             : Pick(free) is var place && !except.Contains(place) ? place

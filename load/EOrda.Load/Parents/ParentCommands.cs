@@ -112,7 +112,10 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
             given,
             until,
             referral,
-            isRepeat);
+            isRepeat)
+        {
+            PlacesAvailable = reply.PlacesAvailable,
+        };
     }
 
     private static (string? Place, long? Until, string? Referral) Reservation(Reply reply)

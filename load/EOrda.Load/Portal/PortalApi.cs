@@ -156,6 +156,9 @@ internal sealed record Reply(int Status, byte[] Body, TimeSpan? RetryAfter, stri
     /// <summary>What the answer is known by (<c>ETag</c>); null when it is known by nothing.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>How many places a refusal says that the queue has left (<c>Places-Available</c>); null when it does not say.</summary>
+    public int? PlacesAvailable { get; init; }
+
     /// <summary>The word of a problem; null where the body tells none.</summary>
     public string? Reason
     {

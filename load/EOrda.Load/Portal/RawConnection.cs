@@ -132,7 +132,8 @@ internal sealed class RawConnection(Uri address) : IDisposable
         }
 
         var retryAfter = Header(head, "\r\nRetry-After: "u8) is { IsEmpty: false } seconds ? Number(seconds) : 0;
-        reply = new RawReply(status, at, bodyLength, retryAfter);
+        int? available = Header(head, "\r\nPlaces-Available: "u8) is { IsEmpty: false } places ? Number(places) : null;
+        reply = new RawReply(status, at, bodyLength, retryAfter, available);
         if (head.IndexOf("\r\nConnection: close"u8) >= 0)
         {
             Dispose();
@@ -155,4 +156,5 @@ internal sealed class RawConnection(Uri address) : IDisposable
 /// <param name="BodyAt">Where its body begins.</param>
 /// <param name="BodyLength">How long that is.</param>
 /// <param name="RetryAfter">After how many seconds to ask again; 0 when it does not say.</param>
-internal readonly record struct RawReply(int Status, int BodyAt, int BodyLength, int RetryAfter);
+/// <param name="PlacesAvailable">How many places it says that the queue has left; null when it does not say.</param>
+internal readonly record struct RawReply(int Status, int BodyAt, int BodyLength, int RetryAfter, int? PlacesAvailable);

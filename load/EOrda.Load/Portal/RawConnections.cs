@@ -84,7 +84,10 @@ internal sealed class RawConnections : IDisposable
             connection.UsedAt = now;
             connection.IsAsking = true;
             var reply = await connection.Raw.ExchangeAsync(RawRequest.Write(connection.Raw.Request, method, path, address.Authority, secret, key, body.Span));
-            return new Reply(reply.Status, connection.Raw.Body(reply).ToArray(), reply.RetryAfter > 0 ? TimeSpan.FromSeconds(reply.RetryAfter) : null, Failure: null);
+            return new Reply(reply.Status, connection.Raw.Body(reply).ToArray(), reply.RetryAfter > 0 ? TimeSpan.FromSeconds(reply.RetryAfter) : null, Failure: null)
+            {
+                PlacesAvailable = reply.PlacesAvailable,
+            };
         }
         catch (IOException e)
         {

@@ -13,6 +13,7 @@ namespace EOrda.Actors.Live;
 /// <param name="Counts">How many wait in each lane.</param>
 /// <param name="Pattern">The pattern that merges the lanes.</param>
 /// <param name="LatestChange">The number of the latest change of the order that is contained.</param>
+/// <param name="Available">How many places are available, in priority access or open.</param>
 /// <param name="Places">All places in registration order.</param>
 public sealed record LiveSnapshot(
     QueueKey Queue,
@@ -21,6 +22,7 @@ public sealed record LiveSnapshot(
     CategoryCounts Counts,
     PriorityPattern Pattern,
     long LatestChange,
+    int Available,
     IReadOnlyList<PlaceView> Places);
 
 /// <summary>
@@ -33,6 +35,7 @@ public sealed record LiveSnapshot(
 /// <param name="At">When it was taken.</param>
 /// <param name="Counts">How many wait in each lane now.</param>
 /// <param name="Phase">The pattern's phase now.</param>
+/// <param name="Available">How many places are available now, in priority access or open.</param>
 /// <param name="FirstChange">The number of the first of the changes.</param>
 /// <param name="Changes">The changes of the order, consecutive; empty with <paramref name="Reload"/>.</param>
 /// <param name="Places">The places that changed, as they are now, with their registration numbers (from 0 on).</param>
@@ -43,6 +46,7 @@ public sealed record LiveUpdate(
     Moment At,
     CategoryCounts Counts,
     int Phase,
+    int Available,
     long FirstChange,
     IReadOnlyList<OrderChange> Changes,
     IReadOnlyList<NumberedPlace> Places,

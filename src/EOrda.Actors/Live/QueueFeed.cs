@@ -59,7 +59,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
 
     /// <summary>The queue as it is, with the number of the update made last.</summary>
     public LiveSnapshot Snapshot(Queue queue, Moment at) =>
-        new(key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, [.. queue.PlacesAt(at)]);
+        new(key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, [.. queue.PlacesAt(at)]);
 
     /// <summary>The queue's memory was recovered: whoever watched before must look anew.</summary>
     public void Begin(Queue queue)
@@ -133,6 +133,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
             at,
             queue.Counts,
             queue.Pattern.Phase,
+            queue.AvailablePlaces,
             lastChange + 1,
             reload ? [] : changes ?? [],
             [.. queue.TakeTouchedPlaces(at).Select(place => new NumberedPlace(place.Number, place.Place))],

@@ -4,6 +4,8 @@ using EOrda.Portal.Idempotency;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Secrets;
 using EOrda.Queues;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Applications;
 
@@ -15,7 +17,13 @@ internal static class CommandEndpoint
     /// <param name="path">The application.</param>
     /// <param name="command">Makes the command; asked when the proof has been given.</param>
     /// <param name="reply">Makes the answer of what the command gave.</param>
-    public static async Task<IResult> Ask(HttpContext context, ApplicationPath path, Func<ValueTask<Command>> command, Func<Answer, IResult> reply)
+    /// <param name="refused">Adds to a refusal what may be known besides.</param>
+    public static async Task<IResult> Ask(
+        HttpContext context,
+        ApplicationPath path,
+        Func<ValueTask<Command>> command,
+        Func<Answer, IResult> reply,
+        Action<HttpContext, QueueKey, Reason>? refused = null)
     {
         var node = context.RequestServices.GetRequiredService<IQueueNode>();
         var queue = path.In(node);
@@ -29,6 +37,12 @@ internal static class CommandEndpoint
         var key = IdempotencyKey.Of(context, path.Application);
         var answer = await node.Ask(await command(), key, queue, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        return answer is Refusal refusal ? ProblemResult.Of(refusal.Reason) : reply(answer);
+        if (answer is not Refusal { Reason: var reason })
+        {
+            return reply(answer);
+        }
+
+        refused?.Invoke(context, queue, reason);
+        return ProblemResult.Of(reason);
     }
 }

@@ -77,6 +77,7 @@ internal sealed class FeedState
                 Counts = last.Counts,
                 Pattern = latest.Pattern with { Phase = last.Phase },
                 LatestChange = latest.LatestChange + changes.Count,
+                Available = last.Available,
             };
             message = null;
             var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();

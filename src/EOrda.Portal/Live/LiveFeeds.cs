@@ -36,6 +36,18 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
         }
     }
 
+    /// <summary>How many places of a queue are available, as far as those who watch it are told; null when nobody does.</summary>
+    public int? Available(QueueKey queue)
+    {
+        Shared? shared;
+        lock (gate)
+        {
+            open.TryGetValue(queue, out shared);
+        }
+
+        return shared?.Opened?.Available;
+    }
+
     /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it throws.</summary>
     /// <exception cref="BusyException">As many watch the queue as may.</exception>
     public async Task<QueueFeed> JoinAsync(QueueKey queue)
@@ -102,6 +114,9 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
     private sealed class Shared(Func<Task<QueueFeed>> open)
     {
         public Lazy<Task<QueueFeed>> Feed { get; } = new(open);
+
+        /// <summary>The feed once it is open.</summary>
+        public QueueFeed? Opened => Feed is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } opened } ? opened.Result : null;
 
         public int Browsers { get; set; }
     }

@@ -14,6 +14,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
 {
     // A feed takes ten updates a second; a node that is this far ahead of it is caught up with by a snapshot.
     private const int MostUpdatesBehind = 256;
+    private const int Unknown = -1;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<LiveUpdate> updates = Channel.CreateBounded<LiveUpdate>(new BoundedChannelOptions(MostUpdatesBehind)
@@ -28,6 +29,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     private readonly FanOut fanOut;
     private readonly ILogger logger;
     private readonly List<LiveUpdate> gathered = [];
+    private int available = Unknown;
     private LiveWatch? watch;
     private FeedState? state;
     private long? missed;
@@ -45,6 +47,9 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     /// <summary>Those who get the updates.</summary>
     public Audience Audience { get; }
 
+    /// <summary>How many places are available, as far as the node has told.</summary>
+    public int Available => Volatile.Read(ref available);
+
     /// <summary>The state as it goes to a browser that has joined.</summary>
     public LiveMessage Snapshot => state!.Message;
 
@@ -59,12 +64,19 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
         var feed = new QueueFeed(node, queue, number, fanOut, logger);
         feed.watch = await node.Watch(queue, feed);
         feed.state = new FeedState(number, feed.watch.Snapshot);
+
+        // An update may have come before the snapshot and knows better.
+        Interlocked.CompareExchange(ref feed.available, feed.watch.Snapshot.Available, Unknown);
         feed.pump = Task.Run(feed.PumpAsync);
         return feed;
     }
 
     /// <inheritdoc/>
-    public void Publish(LiveUpdate update) => updates.Writer.TryWrite(update);
+    public void Publish(LiveUpdate update)
+    {
+        Volatile.Write(ref available, update.Available);
+        updates.Writer.TryWrite(update);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

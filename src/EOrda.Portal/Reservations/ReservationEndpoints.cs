@@ -37,7 +37,8 @@ internal static class ReservationEndpoints
             context,
             path,
             async () => CommandOf(path.Application, await RequestBody.ReadAsync(context, ApiJson.Web.ReserveRequest), context.RequestServices.GetRequiredService<ApplicationSecrets>()),
-            answer => Reply.With(context, ViewOf((PlacesReserved)answer), ApiJson.Web.ReservationView));
+            answer => Reply.With(context, ViewOf((PlacesReserved)answer), ApiJson.Web.ReservationView),
+            PlacesAvailable.Tell);
 
     private static Task<IResult> Confirm(HttpContext context, [AsParameters] ApplicationPath path) =>
         CommandEndpoint.Ask(

@@ -1,0 +1,24 @@
+using EOrda.Portal.Live;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
+
+namespace EOrda.Portal.Reservations;
+
+/// <summary>
+/// Tells somebody whose place was gone how many are left in the queue, so that nobody presses on where nothing is to be had. It is not part of the answer:
+/// asked again with the same key it may be another number.
+/// </summary>
+internal static class PlacesAvailable
+{
+    /// <summary>The header's name.</summary>
+    public const string Header = "Places-Available";
+
+    /// <summary>Writes the header beside a refusal that is about places, where the number is known without asking the queue: where somebody watches it.</summary>
+    public static void Tell(HttpContext context, QueueKey queue, Reason refusal)
+    {
+        if (refusal is Reason.PlaceTaken or Reason.NoPlace && context.RequestServices.GetRequiredService<LiveFeeds>().Available(queue) is { } available)
+        {
+            context.Response.Headers[Header] = available.ToString();
+        }
+    }
+}
