@@ -132,6 +132,15 @@ public sealed class Following
     }
 
     [Fact]
+    public void What_is_read_for_practice_fits_together()
+    {
+        Practice.Run(followers);
+        var follower = Assert.Single(followers.All);
+        Assert.Empty(follower.Contradictions);
+        Assert.Equal((40, 40, 59, 2), (follower.Latest!.Number, follower.Latest.LatestChange, follower.Latest.Counts[2], follower.Latest.Places.Length));
+    }
+
+    [Fact]
     public void Equal_bytes_are_read_once()
     {
         Assert.Same(Read(Snapshot), Read(Snapshot));

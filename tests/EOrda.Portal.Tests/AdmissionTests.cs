@@ -189,7 +189,15 @@ public sealed class AdmissionTests
         var work = new WorkInFlight(new AdmissionLimits { Requests = 10_000, Wait = TimeSpan.FromMilliseconds(200) }, time);
         Assert.Equal(10_000, work.Limit);
 
-        // 100 in a tenth of a second that waited 300 ms: a thousand a second, and 200 in the wait that is wanted.
+        // A moment in which everything stood still closes nothing.
+        Decide(1, waited: 3_000, within: 3_000);
+        Assert.Equal(10_000, work.Limit);
+        Decide(100, waited: 100, within: 100);
+        Assert.Equal(10_000, work.Limit);
+
+        // 100 in a tenth of a second that waited 300 ms, and 100 once more: a thousand a second, and 200 in the wait that is wanted.
+        Decide(100, waited: 300, within: 100);
+        Assert.Equal(10_000, work.Limit);
         Decide(100, waited: 300, within: 100);
         Assert.Equal(200, work.Limit);
         Assert.Equal(200, Enumerable.Range(0, 300).Count(_ => work.TryEnter()));

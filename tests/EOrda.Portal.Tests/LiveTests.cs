@@ -428,6 +428,9 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Updates_can_be_told_to_nobody_for_practice() => LivePractice.Run();
+
+    [Fact]
     public void The_numbers_of_the_protocol_are_those_of_its_description()
     {
         Assert.Equal(

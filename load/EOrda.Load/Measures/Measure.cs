@@ -37,6 +37,9 @@ internal enum Timed
     /// <summary>A claim, from the instant at which it was meant to be sent.</summary>
     Claim,
 
+    /// <summary>A claim before the release, which can only be refused.</summary>
+    Early,
+
     /// <summary>A confirmation or a giving up, from the instant at which it was meant to be sent.</summary>
     Afterwards,
 

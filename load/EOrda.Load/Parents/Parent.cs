@@ -139,6 +139,11 @@ internal sealed class Parent : IAsyncDisposable
 
     private async Task<Told?> RaceAsync(long release, CancellationToken cancel)
     {
+        if (plan.TriesBefore is { } before && Choose([], release) is { } tried)
+        {
+            await commands.TryAsync(tried, commands.Clock.InstantOf(release) - before, cancel);
+        }
+
         var pressPlan = world.Scenario.Press;
         var pressedAt = release + plan.PressAfter;
         var intended = commands.Clock.InstantOf(pressedAt);

@@ -27,17 +27,21 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
     /// <param name="repeat">True to ask again with the same key, as after a lost answer.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<Told> ReserveAsync(string place, double intended, bool repeat, CancellationToken cancel) =>
-        AskAsync(Deed.Reserve, HttpMethod.Post, "/reservation", place, intended, repeat, cancel);
+        AskAsync(Deed.Reserve, HttpMethod.Post, "/reservation", place, intended, repeat, Timed.Claim, cancel);
+
+    /// <summary>Claims a place before it can be had, to see whether it can.</summary>
+    public Task<Told> TryAsync(string place, double intended, CancellationToken cancel) =>
+        AskAsync(Deed.Reserve, HttpMethod.Post, "/reservation", place, intended, repeat: false, Timed.Early, cancel);
 
     /// <summary>Confirms.</summary>
     public Task<Told> ConfirmAsync(double intended, CancellationToken cancel) =>
-        AskAsync(Deed.Confirm, HttpMethod.Post, "/reservation/confirmation", place: null, intended, repeat: false, cancel);
+        AskAsync(Deed.Confirm, HttpMethod.Post, "/reservation/confirmation", place: null, intended, repeat: false, Timed.Afterwards, cancel);
 
     /// <summary>Gives up.</summary>
     public Task<Told> DropAsync(double intended, CancellationToken cancel) =>
-        AskAsync(Deed.Drop, HttpMethod.Delete, "/reservation", place: null, intended, repeat: false, cancel);
+        AskAsync(Deed.Drop, HttpMethod.Delete, "/reservation", place: null, intended, repeat: false, Timed.Afterwards, cancel);
 
-    private async Task<Told> AskAsync(Deed deed, HttpMethod method, string path, string? place, double intended, bool repeat, CancellationToken cancel)
+    private async Task<Told> AskAsync(Deed deed, HttpMethod method, string path, string? place, double intended, bool repeat, Timed timed, CancellationToken cancel)
     {
         var number = ++turn;
         var key = $"{who.Application}-{number}";
@@ -46,20 +50,20 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
         await ticker.Until(leaves);
         cancel.ThrowIfCancellationRequested();
         measure().Of(Timed.Lag).Add(Ticker.Now - leaves);
-        if (deed == Deed.Reserve)
+        if (timed == Timed.Claim)
         {
             measure().Pressed(leaves);
         }
 
         var reply = await SendAsync(method, path, key, body, cancel);
         var answered = Ticker.Now;
-        measure().Of(deed == Deed.Reserve ? Timed.Claim : Timed.Afterwards).Add(answered - leaves);
-        var told = Write(Read(reply, deed, number, key, place, leaves, answered, isRepeat: false));
+        measure().Of(timed).Add(answered - leaves);
+        var told = Write(Read(reply, deed, number, key, place, leaves, answered, isRepeat: false), timed);
         if (repeat && told.IsDecided)
         {
             measure().Add(Count.Repeated);
             var again = await SendAsync(method, path, key, body, cancel);
-            Write(Read(again, deed, number, key, place, leaves, Ticker.Now, isRepeat: true));
+            Write(Read(again, deed, number, key, place, leaves, Ticker.Now, isRepeat: true), timed);
         }
 
         await ticker.Until(answered + roundTrip / 2);
@@ -124,7 +128,7 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
         return (answer.Places[0], answer.Until.ToUnixTimeMilliseconds(), null);
     }
 
-    private Told Write(Told told)
+    private Told Write(Told told, Timed timed)
     {
         book(told);
         if (told.IsRepeat)
@@ -139,7 +143,7 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
 
         switch (told.Deed)
         {
-            case Deed.Reserve:
+            case Deed.Reserve when timed == Timed.Claim:
                 var at = Clock.InstantOf(told.Answered);
                 measure().Answered(at);
                 if (told.IsYes)

@@ -8,7 +8,8 @@ namespace EOrda.Load.Parents;
 /// <param name="IsLost">True when that connection is lost shortly before the release.</param>
 /// <param name="RoundTrip">The way to the portal and back, milliseconds, on top of what it really takes.</param>
 /// <param name="PressAfter">How long after the release it presses, milliseconds.</param>
-internal sealed record ParentPlan(bool IsMachine, bool IsLive, bool IsLost, double RoundTrip, double PressAfter)
+/// <param name="TriesBefore">How long before the release it tries whether it is open already, milliseconds; null when it waits.</param>
+internal sealed record ParentPlan(bool IsMachine, bool IsLive, bool IsLost, double RoundTrip, double PressAfter, double? TriesBefore)
 {
     /// <summary>Draws a parent.</summary>
     public static ParentPlan Draw(Scenario scenario, Random chance)
@@ -20,7 +21,8 @@ internal sealed record ParentPlan(bool IsMachine, bool IsLive, bool IsLost, doub
             chance.NextDouble() < arrival.LiveShare,
             chance.NextDouble() < arrival.DropShare,
             press.RoundTripMedianMilliseconds * Math.Exp(press.RoundTripSigma * Normal(chance)),
-            chance.NextDouble() * (isMachine ? 1 : press.SpreadSeconds * 1_000));
+            chance.NextDouble() * (isMachine ? 1 : press.SpreadSeconds * 1_000),
+            !isMachine && chance.NextDouble() < press.EarlyShare ? Between(chance, press.EarlySeconds) * 1_000 : null);
     }
 
     /// <summary>A number between two, evenly.</summary>

@@ -160,6 +160,7 @@ internal sealed class LocalPart : IPart
 
     private async Task ConnectAsync(CancellationToken cancel)
     {
+        Practice.Run();
         await known.LookUpAsync(api, assignment.Queues, cancel);
         var clock = await api.MeasureClockAsync(5, cancel);
         var begun = Ticker.Now;

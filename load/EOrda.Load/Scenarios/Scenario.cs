@@ -131,6 +131,12 @@ internal sealed record PressPlan
     /// <summary>Which part are machines, which press within the first millisecond.</summary>
     public double MachineShare { get; init; } = 0.02;
 
+    /// <summary>Which part of the browsers' parents also tries before the release, and hears that it is too early.</summary>
+    public double EarlyShare { get; init; }
+
+    /// <summary>The shortest and longest time before the release at which they do.</summary>
+    public double[] EarlySeconds { get; init; } = [2, 10];
+
     /// <summary>The median of the way to the portal and back, in milliseconds; log-normal.</summary>
     public double RoundTripMedianMilliseconds { get; init; } = 20;
 

@@ -2,7 +2,8 @@ namespace EOrda.Portal.Admission;
 
 /// <summary>
 /// How many requests are under way, and how many may be. While commands wait no longer than they should, up to <see cref="AdmissionLimits.Requests"/>; once
-/// they wait longer, as many as are decided in that time (Little's law), so that whoever is let in waits about so long, at whatever rate this machine decides.
+/// have waited longer for two windows of a tenth of a second on end, as many as are decided in that time (Little's law), so that whoever is let in waits about
+/// so long, at whatever rate this machine decides.
 /// Safe for use by several threads.
 /// </summary>
 internal sealed class WorkInFlight
@@ -18,6 +19,7 @@ internal sealed class WorkInFlight
     private readonly long window;
     private long begun;
     private long waited;
+    private bool wasSlow;
     private int decided;
     private int inFlight;
     private volatile int limit;
@@ -83,7 +85,16 @@ internal sealed class WorkInFlight
         var count = Interlocked.Exchange(ref decided, 0);
         var mean = time.GetElapsedTime(0, Interlocked.Exchange(ref waited, 0) / Math.Max(1, count));
         Volatile.Write(ref begun, now);
-        var next = mean > limits.Wait
+        var isSlow = mean > limits.Wait;
+        if (isSlow && !wasSlow)
+        {
+            // So it looks when everything has stood still for a moment too, and then the next window shows how fast it really goes.
+            wasSlow = true;
+            return;
+        }
+
+        wasSlow = isSlow;
+        var next = isSlow
             ? count / elapsed.TotalSeconds * limits.Wait.TotalSeconds
             : limit * Math.Pow(Growth, elapsed / Window);
         limit = (int)Math.Clamp(next, Math.Min(Fewest, limits.Requests), limits.Requests);

@@ -78,6 +78,7 @@ internal static class PortalApplication
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
         services.AddSingleton<NodeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
+        services.AddHostedService<CollectionBeforeRelease>();
         services.AddSingleton<IQueueNode, StartedNode>();
         services.AddSingleton(_ => new ApplicationSecrets(SecretKeyFile.ReadOrMake(settings.Data)));
         if (builder.Environment.IsDevelopment())

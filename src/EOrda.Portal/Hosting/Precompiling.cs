@@ -13,10 +13,21 @@ internal static partial class Precompiling
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    /// <summary>Compiles what some assemblies define, on a thread of its own. What stands for many types is left to the first call.</summary>
-    public static void Begin(ILogger log, params Assembly[] assemblies)
+    /// <summary>Compiles what some assemblies define, on a thread of its own. What stands for many types is left to the first call, or to a practice.</summary>
+    /// <param name="log">Where it logs.</param>
+    /// <param name="practice">Done afterwards; calls what is to be compiled, with no effect on anything.</param>
+    /// <param name="assemblies">The assemblies.</param>
+    public static void Begin(ILogger log, Action practice, params Assembly[] assemblies)
     {
-        var thread = new Thread(() => Array.ForEach(assemblies, assembly => Compile(log, assembly))) { IsBackground = true, Name = "precompiling" };
+        var thread = new Thread(() =>
+        {
+            Array.ForEach(assemblies, assembly => Compile(log, assembly));
+            practice();
+        })
+        {
+            IsBackground = true,
+            Name = "precompiling",
+        };
         thread.Start();
     }
 

@@ -40,7 +40,6 @@ internal static class LocalityEndpoints
         var rules = RulesOf(node, locality);
         var now = node.Now;
         var day = rules.Schedule.DayOf(now);
-        var next = now < day.Release ? day.Release : rules.Schedule.ReleaseOn(day.Date.PlusDays(1));
         var view = new LocalityView(
             locality,
             rules.TimeZone,
@@ -48,7 +47,7 @@ internal static class LocalityEndpoints
             day.FreezeFrom,
             day.Release,
             day.Handover,
-            next,
+            rules.Schedule.NextRelease(now),
             rules.ReservationMinutes,
             rules.CancelHours,
             rules.ExtensionMaxDays,

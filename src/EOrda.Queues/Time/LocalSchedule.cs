@@ -77,6 +77,13 @@ public sealed class LocalSchedule
     /// <summary>When places become available on the date.</summary>
     public Moment ReleaseOn(LocalDate date) => On(date, release);
 
+    /// <summary>When places become available next: today if that is still to come, else tomorrow.</summary>
+    public Moment NextRelease(Moment at)
+    {
+        var day = DayOf(at);
+        return at < day.Release ? day.Release : ReleaseOn(day.Date.PlusDays(1));
+    }
+
     /// <summary>When the freeze begins next: today's if it is still to come, else tomorrow's.</summary>
     public Moment NextFreeze(Moment at)
     {
