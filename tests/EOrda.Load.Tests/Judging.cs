@@ -40,6 +40,7 @@ public sealed class Judging
         Feed: 1,
         Beginning: 0,
         Number: 9,
+        At: 0,
         Counts: [0, 0, 3],
         Pattern: [1, 3, 0],
         LatestChange: 5,

@@ -32,6 +32,38 @@ public sealed class ReservingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_finds_a_place_gone_is_told_how_many_are_left_where_somebody_watches()
+    {
+        // All places are open to everyone by then.
+        portal.ItIs(7, day: 15);
+        await portal.Reserve("A-1", "P-1");
+        Assert.Null(await LeftAsync("A-2", "P-1"));
+        await using var browser = await LiveSocket.ConnectAsync(portal);
+        await browser.InvokeAsync("Watch", TestPortal.Queue);
+        Assert.Equal("2", await LeftAsync("A-2", "P-1"));
+        Assert.Equal(200, (await portal.Reserve("A-3", "P-2")).Status);
+        await browser.UpdateAsync();
+        Assert.Equal("1", await LeftAsync("A-2", "P-1"));
+
+        // What it says of now is not part of the answer: asked again with the same key, the answer is the first one, and what is left is another number.
+        var first = await portal.Reserve("A-4", "P-2", key: "once");
+        Assert.Equal(200, (await portal.Reserve("A-5", "P-3")).Status);
+        portal.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await browser.UpdateAsync();
+        var again = await portal.Reserve("A-4", "P-2", key: "once");
+        Assert.Equal(first.Text, again.Text);
+        Assert.Equal(("1", "0"), (first.Header("Places-Available"), again.Header("Places-Available")));
+        Assert.Null((await portal.Reserve("A-5", "P-1")).Header("Places-Available"));
+
+        async Task<string?> LeftAsync(string application, string place)
+        {
+            var reply = await portal.Reserve(application, place);
+            Assert.Equal((409, "place-taken"), (reply.Status, reply.Reason));
+            return reply.Header("Places-Available");
+        }
+    }
+
+    [Fact]
     public async Task A_reservation_is_given_up()
     {
         await portal.Reserve("A-1", "P-1");

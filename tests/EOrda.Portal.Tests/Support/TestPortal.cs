@@ -235,4 +235,7 @@ internal sealed record Reply(HttpResponseMessage Response, string Text)
 
     /// <summary>The word of the problem.</summary>
     public string? Reason => Json.GetProperty("reason").GetString();
+
+    /// <summary>A header; null when it is not there.</summary>
+    public string? Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 }

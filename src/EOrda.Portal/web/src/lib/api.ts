@@ -7,6 +7,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly status: number,
+    /** How many places the queue has left; null when the portal does not say. */
+    readonly placesAvailable: number | null = null,
   ) {
     super(reason)
   }
@@ -142,7 +144,8 @@ async function read<T>(response: Response): Promise<T> {
   if (response.ok) return (await response.json()) as T
   if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) throw new TypeError(response.statusText)
   const problem = (await response.json()) as { reason: string; title: string; detail: string; status: number }
-  throw new Problem(problem.reason, problem.title, problem.detail, problem.status)
+  const available = response.headers.get('Places-Available')
+  throw new Problem(problem.reason, problem.title, problem.detail, problem.status, available === null ? null : Number(available))
 }
 
 function newKey(): string {

@@ -27,6 +27,7 @@ const causes: readonly ChangeCause[] = [
   'category',
   'pattern',
 ]
+const goneReasons = new Set(['place-taken', 'no-place', 'place-locked'])
 const shownChanges = 20
 const lookAgainAfter = 5000
 
@@ -36,7 +37,7 @@ export type Notice =
   | { kind: 'confirmed'; referrals: string }
   | { kind: 'dropped'; availableAt: number }
   | { kind: 'cancelled'; returnsAt: number }
-  | { kind: 'refused'; title: string; detail: string }
+  | { kind: 'refused'; title: string; detail: string; noneLeft: boolean }
   | { kind: 'lost' }
 
 /** The application that the page plays: where it stands, and what is done in its name. */
@@ -126,7 +127,8 @@ class Family {
       return answer
     } catch (fault) {
       this.#tell(fault)
-      await this.look()
+      // Of a place that was gone the live picture tells more than another question would, in the second in which everybody presses.
+      if (!(fault instanceof Problem && goneReasons.has(fault.reason))) await this.look()
       return null
     } finally {
       this.busy = false
@@ -134,7 +136,10 @@ class Family {
   }
 
   #tell(fault: unknown): void {
-    this.notice = fault instanceof Problem ? { kind: 'refused', title: fault.title, detail: fault.detail } : { kind: 'lost' }
+    this.notice =
+      fault instanceof Problem
+        ? { kind: 'refused', title: fault.title, detail: fault.detail, noneLeft: fault.placesAvailable === 0 }
+        : { kind: 'lost' }
   }
 
   #take(found: Application): void {

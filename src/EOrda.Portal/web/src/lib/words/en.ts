@@ -124,5 +124,6 @@ export const en: Words = {
   dropped: (time) => `You gave the place up. It opens again ${time}.`,
   cancelled: (time) => `The referral is cancelled. The application is back in the queue at ${time}.`,
   lost: 'No answer',
+  noneLeft: 'No place of this queue is available any more.',
   lostDetail: 'The portal did not answer. Look at the application; if the place is not yours, press again.',
 }

@@ -75,4 +75,5 @@ export interface Words {
   cancelled: (time: string) => string
   lost: string
   lostDetail: string
+  noneLeft: string
 }
