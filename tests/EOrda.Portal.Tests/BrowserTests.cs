@@ -79,6 +79,38 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task Who_comes_too_late_for_the_last_place_reads_that_none_is_left()
+    {
+        // All places are open to everyone by then, and two of three are gone.
+        portal.ItIs(7, day: 15);
+        await portal.Reserve("A-2", "P-1");
+        await portal.Reserve("A-3", "P-2");
+        using var playwright = await Playwright.CreateAsync();
+        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
+        var page = await OpenAsync(chromium, "A-1", "ru-RU");
+        await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "available");
+
+        // The press is under way when another takes the place, and is decided when everybody has seen that.
+        TaskCompletionSource pressed = new(), gone = new();
+        portal.Node.BeforeAsk = async command =>
+        {
+            if (command is Reserve { Application: "A-1" })
+            {
+                pressed.SetResult();
+                await gone.Task;
+            }
+        };
+        await PlaceOn(page).GetByRole(AriaRole.Button).ClickAsync();
+        await pressed.Task;
+        Assert.Equal(200, (await portal.Reserve("A-4", Place)).Status);
+        portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "reserved");
+        gone.SetResult();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Это место раньше вас заняло другое заявление. Свободных мест в этой очереди больше нет.");
+        Assert.Empty(complaints);
+    }
+
+    [ChromiumFact]
     public async Task The_page_speaks_three_languages_and_fits_a_phone()
     {
         using var playwright = await Playwright.CreateAsync();

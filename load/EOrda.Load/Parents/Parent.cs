@@ -141,7 +141,7 @@ internal sealed class Parent : IAsyncDisposable
     {
         if (plan.TriesBefore is { } before && Choose([], release) is { } tried)
         {
-            await commands.TryAsync(tried, commands.Clock.InstantOf(release) - before, cancel);
+            await commands.TryAsync(tried, Math.Max(Ticker.Now, commands.Clock.InstantOf(release) - before), cancel);
         }
 
         var pressPlan = world.Scenario.Press;
