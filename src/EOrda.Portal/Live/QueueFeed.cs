@@ -19,7 +19,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
 
     private readonly Channel<LiveUpdate> updates = Channel.CreateBounded<LiveUpdate>(new BoundedChannelOptions(MostUpdatesBehind)
     {
-        FullMode = BoundedChannelFullMode.DropWrite,
+        FullMode = BoundedChannelFullMode.DropOldest,
         SingleReader = true,
     });
 
