@@ -10,6 +10,6 @@ return await PortalProcess.RunAsync(args, StartNode, Console.Error);
 static async Task<IQueueNode> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
 {
     var node = await Node.Start(SqliteJournal.Open(data), bounds, time, logs);
-    Precompiling.Begin(logs.CreateLogger(typeof(Precompiling)), LivePractice.Run, typeof(Queue).Assembly, typeof(Node).Assembly, typeof(SqliteJournal).Assembly, typeof(PortalProcess).Assembly);
+    Precompiling.Begin(logs.CreateLogger(typeof(Precompiling)), () => LivePractice.Run(), typeof(Queue).Assembly, typeof(Node).Assembly, typeof(SqliteJournal).Assembly, typeof(PortalProcess).Assembly);
     return node;
 }

@@ -13,11 +13,12 @@ public sealed class Judging
     private const string Queue = "q/general/2024";
     private const long End = 10_000;
     private const long Until = 700_000;
+    private const long Expiry = 800_000;
 
     private static readonly Told[] SoundBook =
     [
         Answer("A", 1, Deed.Reserve, place: "P-1", until: Until),
-        Answer("A", 2, Deed.Confirm, referral: "N-1", at: 2_000),
+        Answer("A", 2, Deed.Confirm, referral: "N-1", until: Expiry, at: 2_000),
         Answer("B", 1, Deed.Reserve, asked: "P-1", reason: "place-taken"),
         Answer("B", 2, Deed.Reserve, place: "P-2", until: Until, at: 1_500),
         Answer("B", 2, Deed.Reserve, place: "P-2", until: Until, at: 1_600) with { IsRepeat = true },
@@ -57,6 +58,25 @@ public sealed class Judging
     [Fact]
     public void A_place_that_two_were_told_to_hold_is_found() =>
         AssertFound(Judge([.. SoundBook, Answer("D", 1, Deed.Reserve, place: "P-1", until: Until, at: 4_000)]), "a place is held once", "P-1");
+
+    [Fact]
+    public void A_place_whose_referral_expired_may_go_to_another()
+    {
+        Told[] book =
+        [
+            .. SoundBook.Where(t => t.Deed != Deed.Confirm),
+            Answer("A", 2, Deed.Confirm, referral: "N-1", until: 5_000, at: 2_000),
+            Answer("D", 1, Deed.Reserve, place: "P-1", until: Until, at: 6_000),
+        ];
+        ApplicationAnswer[] applications =
+        [
+            Application("A", "stop-listed", null, null, null),
+            .. SoundApplications.Where(a => a.Application is not ("A" or "D")),
+            Application("D", "waiting", 3, "P-1", Until),
+        ];
+        Assert.Empty(Judge(book, applications, [Place(0, "P-1", "reserved"), .. SoundPlaces[1..]], picture: With(0, state: 3)).Contradictions);
+        AssertFound(Judge(book, SoundApplications), "an application holds what its parent was told", "A");
+    }
 
     [Fact]
     public void A_win_that_is_not_shown_is_found() =>

@@ -195,6 +195,12 @@ public sealed class AdmissionTests
         Decide(100, waited: 100, within: 100);
         Assert.Equal(10_000, work.Limit);
 
+        // Nor does what is left of it: forty that were waiting are decided at once, and a second later one that has just come.
+        Decide(1, waited: 1_500, within: 1_500);
+        Decide(39, waited: 1_500, within: 0);
+        Decide(1, waited: 1, within: 1_500);
+        Assert.Equal(10_000, work.Limit);
+
         // 100 in a tenth of a second that waited 300 ms, and 100 once more: a thousand a second, and 200 in the wait that is wanted.
         Decide(100, waited: 300, within: 100);
         Assert.Equal(10_000, work.Limit);

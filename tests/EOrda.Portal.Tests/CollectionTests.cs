@@ -1,6 +1,8 @@
 using EOrda.Actors;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Tests.Support;
+using EOrda.Queues;
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 using Xunit;
 
@@ -38,7 +40,19 @@ public sealed class CollectionTests : IAsyncLifetime
         Assert.Equal(next, CollectionBeforeRelease.DueFor(Directory, new Moment(next.UnixMilliseconds - 5_000), last: release));
     }
 
-    private CountryDirectory Directory => portal.Services.GetService(typeof(IQueueNode)) is IQueueNode node ? node.Directory : throw new InvalidOperationException();
+    [Theory]
+    [InlineData("06:59", false)]
+    [InlineData("06:58", true)]
+    [InlineData("07:01", true)]
+    public async Task Not_in_the_race_of_another_locality(string other, bool isTime)
+    {
+        var release = Release;
+        await portal.Order(new SetRules("elsewhere", new RulesDraft { TimeZone = "Asia/Almaty", Release = other }));
+        var due = CollectionBeforeRelease.DueFor(Directory, new Moment(release.UnixMilliseconds - 20_000), last: Moment.Beginning);
+        Assert.Equal(isTime ? release : null, due);
+    }
+
+    private CountryDirectory Directory => portal.Node.Directory;
 
     private Moment Release => Directory.Localities.Values.First()[^1].Rules.Schedule.NextRelease(Moment.From(portal.Clock.GetUtcNow()));
 }

@@ -2,7 +2,7 @@ namespace EOrda.Load.Books;
 
 /// <summary>One win, from the answer that gave it to what ended it.</summary>
 /// <param name="Told">The answer.</param>
-/// <param name="End">From when the application is known to hold the place no more, Unix milliseconds; infinite under a referral.</param>
+/// <param name="End">From when the application is known to hold the place no more, Unix milliseconds: the reservation's end, the referral's, or when it was given up.</param>
 /// <param name="Referral">The referral, when it was confirmed.</param>
 internal sealed record Win(Told Told, double End, string? Referral)
 {
@@ -61,7 +61,7 @@ internal sealed class Ledger
                 wins.Add(new Win(told, told.Until!.Value, Referral: null));
                 break;
             case Deed.Confirm when wins.Count > 0:
-                wins[^1] = wins[^1] with { End = double.PositiveInfinity, Referral = told.Referral };
+                wins[^1] = wins[^1] with { End = told.Until!.Value, Referral = told.Referral };
                 break;
             case Deed.Drop when wins.Count > 0:
                 wins[^1] = wins[^1] with { End = told.Answered };

@@ -49,7 +49,7 @@ internal sealed class Parent : IAsyncDisposable
     private readonly ParentPlan plan;
     private readonly Random chance;
     private readonly ParentCommands commands;
-    private double noneLeftAt = double.MinValue;
+    private double? noneLeftAt;
 
     public Parent(ParentsWorld world, Credential who, int number)
     {
@@ -210,7 +210,7 @@ internal sealed class Parent : IAsyncDisposable
     private string? Choose(HashSet<string> except, long by)
     {
         var picture = Browser?.IsConnected == true ? Browser.Picture : null;
-        var free = noneLeftAt >= (picture?.At ?? double.MinValue) && noneLeftAt > double.MinValue ? []
+        var free = noneLeftAt >= (picture?.At ?? double.MinValue) ? []
             : picture is not null ? world.Known.FreeIn(picture, by)
             : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null

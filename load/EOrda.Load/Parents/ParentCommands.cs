@@ -99,7 +99,7 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
         var (given, until, referral) = reply.Status != 200 ? default : deed switch
         {
             Deed.Reserve => Reservation(reply),
-            Deed.Confirm => (null, null, reply.Read(ContractsJson.Default.ReferralsAnswer).Referrals[0].Referral),
+            Deed.Confirm => Referral(reply),
             _ => default,
         };
         return new Told(
@@ -126,6 +126,12 @@ internal sealed class ParentCommands(PortalApi api, Ticker ticker, Credential wh
     {
         var answer = reply.Read(ContractsJson.Default.ReservationAnswer);
         return (answer.Places[0], answer.Until.ToUnixTimeMilliseconds(), null);
+    }
+
+    private static (string? Place, long? Until, string? Referral) Referral(Reply reply)
+    {
+        var answer = reply.Read(ContractsJson.Default.ReferralsAnswer).Referrals[0];
+        return (null, answer.ValidUntil.ToUnixTimeMilliseconds(), answer.Referral);
     }
 
     private Told Write(Told told, Timed timed)

@@ -64,7 +64,7 @@ internal sealed class WorkInFlight
         {
             try
             {
-                Adjust(now);
+                Adjust(now, now - entered);
             }
             finally
             {
@@ -73,7 +73,10 @@ internal sealed class WorkInFlight
         }
     }
 
-    private void Adjust(long now)
+    /// <summary>Sees to the limit at the end of a window.</summary>
+    /// <param name="now">The timestamp.</param>
+    /// <param name="latest">How long the one waited that was decided just now: not long where what waited is only what was left of a moment of standing still.</param>
+    private void Adjust(long now, long latest)
     {
         var elapsed = time.GetElapsedTime(begun, now);
         if (elapsed < Window)
@@ -85,7 +88,7 @@ internal sealed class WorkInFlight
         var count = Interlocked.Exchange(ref decided, 0);
         var mean = time.GetElapsedTime(0, Interlocked.Exchange(ref waited, 0) / Math.Max(1, count));
         Volatile.Write(ref begun, now);
-        var isSlow = mean > limits.Wait;
+        var isSlow = mean > limits.Wait && time.GetElapsedTime(0, latest) > limits.Wait;
         if (isSlow && !wasSlow)
         {
             // So it looks when everything has stood still for a moment too, and then the next window shows how fast it really goes.

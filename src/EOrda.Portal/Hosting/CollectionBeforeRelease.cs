@@ -15,24 +15,34 @@ internal sealed class CollectionBeforeRelease(NodeHost host) : BackgroundService
     /// <summary>Nearer to a release than that it is too late, in milliseconds.</summary>
     public const long Latest = 2_000;
 
+    /// <summary>For so long after a release a race may go on in which nobody is to be stopped, in milliseconds.</summary>
+    public const long Race = 60_000;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>The release that it is time to collect before, if there is one.</summary>
+    /// <summary>The release that it is time to collect before, if there is one and no other locality is in its race or just before it.</summary>
     /// <param name="directory">The localities.</param>
     /// <param name="now">The instant now.</param>
-    /// <param name="last">The release before which was collected last; for an earlier one it is not done again.</param>
+    /// <param name="last">The release before which was collected last; it is not done again for the same.</param>
     public static Moment? DueFor(CountryDirectory directory, Moment now, Moment last)
     {
+        Moment? due = null;
         foreach (var rules in directory.Localities.Values)
         {
-            var release = rules[^1].Rules.Schedule.NextRelease(now);
-            if (release > last && release.UnixMilliseconds - now.UnixMilliseconds is >= Latest and <= Earliest)
+            var schedule = rules[^1].Rules.Schedule;
+            var (sinceLast, untilNext) = (now.UnixMilliseconds - schedule.DayOf(now).Release.UnixMilliseconds, schedule.NextRelease(now).UnixMilliseconds - now.UnixMilliseconds);
+            if (sinceLast is >= 0 and < Race || untilNext < Latest)
             {
-                return release;
+                return null;
+            }
+
+            if (untilNext <= Earliest && schedule.NextRelease(now) is var release && release != last)
+            {
+                due = release;
             }
         }
 
-        return null;
+        return due;
     }
 
     /// <inheritdoc/>

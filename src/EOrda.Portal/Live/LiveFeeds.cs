@@ -37,7 +37,7 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
     }
 
     /// <summary>How many places of a queue are available, as far as those who watch it are told; null when nobody does.</summary>
-    public int? Available(QueueKey queue)
+    public PlacesLeft? Available(QueueKey queue)
     {
         Shared? shared;
         lock (gate)

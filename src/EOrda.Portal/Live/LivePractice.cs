@@ -19,18 +19,26 @@ internal static class LivePractice
     private const int Places = 3;
 
     /// <summary>Does it.</summary>
-    public static void Run()
+    /// <returns>How many updates were told.</returns>
+    public static int Run()
     {
         var queue = new QueueKey("practice", Kind.General, "2000");
         var state = new FeedState(feed: 0, SnapshotOf(queue));
         var audience = new Audience("practice");
         audience.Join();
+        var told = 0;
         for (var number = 1; number <= Rounds; number++)
         {
-            audience.Tell(state.Take([UpdateOf(queue, number)]) ?? state.Restart(SnapshotOf(queue)));
+            if (state.Take([UpdateOf(queue, number)]) is { } update)
+            {
+                audience.Tell(update);
+            }
+
             _ = state.Message;
-            audience.TryTake(out _, out _);
+            told += audience.TryTake(out _, out var messages) ? messages.Length : 0;
         }
+
+        return told;
     }
 
     private static LiveSnapshot SnapshotOf(QueueKey queue) =>

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using EOrda.Actors;
 using EOrda.Actors.Live;
 using EOrda.Queues.Names;
+using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Live;
 
@@ -14,7 +15,6 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
 {
     // A feed takes ten updates a second; a node that is this far ahead of it is caught up with by a snapshot.
     private const int MostUpdatesBehind = 256;
-    private const int Unknown = -1;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<LiveUpdate> updates = Channel.CreateBounded<LiveUpdate>(new BoundedChannelOptions(MostUpdatesBehind)
@@ -29,7 +29,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     private readonly FanOut fanOut;
     private readonly ILogger logger;
     private readonly List<LiveUpdate> gathered = [];
-    private int available = Unknown;
+    private PlacesLeft? available;
     private LiveWatch? watch;
     private FeedState? state;
     private long? missed;
@@ -47,8 +47,8 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     /// <summary>Those who get the updates.</summary>
     public Audience Audience { get; }
 
-    /// <summary>How many places are available, as far as the node has told.</summary>
-    public int Available => Volatile.Read(ref available);
+    /// <summary>How many places are available, as far as the node has told; null before the feed is open.</summary>
+    public PlacesLeft? Available => Volatile.Read(ref available);
 
     /// <summary>The state as it goes to a browser that has joined.</summary>
     public LiveMessage Snapshot => state!.Message;
@@ -66,7 +66,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
         feed.state = new FeedState(number, feed.watch.Snapshot);
 
         // An update may have come before the snapshot and knows better.
-        Interlocked.CompareExchange(ref feed.available, feed.watch.Snapshot.Available, Unknown);
+        Interlocked.CompareExchange(ref feed.available, new PlacesLeft(feed.watch.Snapshot.Available, feed.watch.Snapshot.At), null);
         feed.pump = Task.Run(feed.PumpAsync);
         return feed;
     }
@@ -74,7 +74,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     /// <inheritdoc/>
     public void Publish(LiveUpdate update)
     {
-        Volatile.Write(ref available, update.Available);
+        Volatile.Write(ref available, new PlacesLeft(update.Available, update.At));
         updates.Writer.TryWrite(update);
     }
 
@@ -168,3 +168,8 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     [LoggerMessage(31, LogLevel.Warning, "The feed of {Queue} could not read its state: {Reason}")]
     private partial void LogNotRead(QueueKey queue, string reason);
 }
+
+/// <summary>How many places a queue has left.</summary>
+/// <param name="Count">Available ones, in priority access or open.</param>
+/// <param name="At">As of when.</param>
+internal sealed record PlacesLeft(int Count, Moment At);

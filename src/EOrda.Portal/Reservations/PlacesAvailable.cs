@@ -1,3 +1,4 @@
+using EOrda.Actors;
 using EOrda.Portal.Live;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
@@ -13,12 +14,21 @@ internal static class PlacesAvailable
     /// <summary>The header's name.</summary>
     public const string Header = "Places-Available";
 
-    /// <summary>Writes the header beside a refusal that is about places, where the number is known without asking the queue: where somebody watches it.</summary>
+    /// <summary>
+    /// Writes the header beside a refusal that is about places, where the number is known without asking the queue: where somebody watches it. A number from
+    /// before the day's release says nothing of what became available then, and is not told after it.
+    /// </summary>
     public static void Tell(HttpContext context, QueueKey queue, Reason refusal)
     {
-        if (refusal is Reason.PlaceTaken or Reason.NoPlace && context.RequestServices.GetRequiredService<LiveFeeds>().Available(queue) is { } available)
+        if (refusal is Reason.PlaceTaken or Reason.NoPlace && context.RequestServices.GetRequiredService<LiveFeeds>().Available(queue) is { } left)
         {
-            context.Response.Headers[Header] = available.ToString();
+            var node = context.RequestServices.GetRequiredService<IQueueNode>();
+            var now = node.Now;
+            var release = node.Directory.Localities[queue.Locality][^1].Rules.Schedule.DayOf(now).Release;
+            if (left.At >= release || now < release)
+            {
+                context.Response.Headers[Header] = left.Count.ToString();
+            }
         }
     }
 }
