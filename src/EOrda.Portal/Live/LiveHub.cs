@@ -14,22 +14,34 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
 
     private const string WatchedItem = "watched";
 
-    private Dictionary<QueueKey, Watched> Watches => (Dictionary<QueueKey, Watched>)Context.Items[WatchedItem]!;
+    private Watches Watching => (Watches)Context.Items[WatchedItem]!;
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
-        Context.Items[WatchedItem] = new Dictionary<QueueKey, Watched>();
+        Context.Items[WatchedItem] = new Watches();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        foreach (var (queue, (feed, group)) in Watches)
+        var watching = Watching;
+
+        // A call may be under way still: SignalR does not wait for it.
+        await watching.Turn.WaitAsync();
+        try
         {
-            feed.Audience.Leave(group);
-            await feeds.LeaveAsync(queue);
+            watching.HaveEnded = true;
+            foreach (var (queue, (feed, group)) in watching.Queues)
+            {
+                feed.Audience.Leave(group);
+                await feeds.LeaveAsync(queue);
+            }
+        }
+        finally
+        {
+            watching.Turn.Release();
         }
     }
 
@@ -38,21 +50,28 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
     public async Task<LiveMessage> Watch(string queue)
     {
         var key = KeyOf(queue);
-        if (Watches.TryGetValue(key, out var watched))
-        {
-            return watched.Feed.Snapshot;
-        }
-
-        if (Watches.Count >= limits.WatchesPerConnection)
-        {
-            throw new HubException("too-many-watches");
-        }
-
+        var watching = Watching;
+        await watching.Turn.WaitAsync();
         try
         {
+            if (watching.HaveEnded)
+            {
+                throw new HubException("not-watched");
+            }
+
+            if (watching.Queues.TryGetValue(key, out var watched))
+            {
+                return watched.Feed.Snapshot;
+            }
+
+            if (watching.Queues.Count >= limits.WatchesPerConnection)
+            {
+                throw new HubException("too-many-watches");
+            }
+
             var feed = await feeds.JoinAsync(key);
             var group = feed.Audience.Join();
-            Watches.Add(key, new Watched(feed, group));
+            watching.Queues.Add(key, new Watched(feed, group));
             await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
             return feed.Snapshot;
         }
@@ -65,22 +84,37 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
             // Nothing was ever filed in it.
             throw new HubException(Words.Of(Reason.BadQueue), e);
         }
+        finally
+        {
+            watching.Turn.Release();
+        }
     }
 
     /// <summary>Ends a watch.</summary>
     public async Task Unwatch(string queue)
     {
-        if (Watches.Remove(KeyOf(queue), out var watched))
+        var key = KeyOf(queue);
+        var watching = Watching;
+        await watching.Turn.WaitAsync();
+        try
         {
-            await Groups.RemoveFromGroupAsync(Context.ConnectionId, watched.Group, Context.ConnectionAborted);
-            watched.Feed.Audience.Leave(watched.Group);
-            await feeds.LeaveAsync(KeyOf(queue));
+            if (!watching.HaveEnded && watching.Queues.Remove(key, out var watched))
+            {
+                // First, so that whatever happens to the connection meanwhile nobody is counted who is gone.
+                watched.Feed.Audience.Leave(watched.Group);
+                await feeds.LeaveAsync(key);
+                await Groups.RemoveFromGroupAsync(Context.ConnectionId, watched.Group, Context.ConnectionAborted);
+            }
+        }
+        finally
+        {
+            watching.Turn.Release();
         }
     }
 
     /// <summary>A fresh snapshot of a watched queue, for a browser that missed a number.</summary>
     public LiveMessage Snapshot(string queue) =>
-        Watches.TryGetValue(KeyOf(queue), out var watched) ? watched.Feed.Snapshot : throw new HubException("not-watched");
+        Watching.Queues.TryGetValue(KeyOf(queue), out var watched) ? watched.Feed.Snapshot : throw new HubException("not-watched");
 
     private QueueKey KeyOf(string text) =>
         text is not null && QueueKey.TryParse(text, out var key) && node.Directory.Localities.ContainsKey(key.Locality)
@@ -88,4 +122,15 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
             : throw new HubException(Words.Of(Reason.BadQueue));
 
     private sealed record Watched(QueueFeed Feed, string Group);
+
+    /// <summary>What one connection watches; changed by one call at a time.</summary>
+    private sealed class Watches
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public Dictionary<QueueKey, Watched> Queues { get; } = [];
+
+        /// <summary>True when the connection has gone: nothing is watched any more.</summary>
+        public bool HaveEnded { get; set; }
+    }
 }

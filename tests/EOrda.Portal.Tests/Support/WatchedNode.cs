@@ -14,6 +14,9 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
     /// <summary>Stands before every command; may throw or wait.</summary>
     public Func<Command, Task> BeforeAsk { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Stands before every watch; may wait.</summary>
+    public Func<Task> BeforeWatch { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Told of the number of running watches whenever it changes.</summary>
     public Action<int> WatchesChanged { get; set; } = _ => { };
 
@@ -37,6 +40,7 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
 
     public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default)
     {
+        await BeforeWatch();
         var watch = await node.Watch(queue, listener, cancel);
         WatchesChanged(Interlocked.Increment(ref watches));
         return new LiveWatch(watch.Snapshot, () =>
