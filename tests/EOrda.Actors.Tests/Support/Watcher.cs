@@ -1,5 +1,6 @@
 using EOrda.Actors.Live;
 using EOrda.Queues;
+using EOrda.Queues.Places;
 
 namespace EOrda.Actors.Tests.Support;
 
@@ -54,6 +55,7 @@ internal sealed class Watcher : ILiveListener
                 Counts = update.Counts,
                 Pattern = picture.Pattern with { Phase = update.Phase },
                 LatestChange = picture.LatestChange + update.Changes.Count,
+                Available = update.Available,
             };
         }
 
@@ -67,6 +69,7 @@ internal sealed class Watcher : ILiveListener
         var fresh = city.Virtual.Wait(city.Node.Snapshot(City.Queue));
         var picture = Picture();
         Assert.Equal(fresh.Places, picture.Places);
+        Assert.Equal(picture.Places.Count(place => place.State == PlaceState.Available), picture.Available);
         Assert.Equal(fresh with { At = picture.At, Places = picture.Places }, picture);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
     private readonly long before = snapshot.LatestChange;
     private CategoryCounts counts = snapshot.Counts;
     private PriorityPattern pattern = snapshot.Pattern;
+    private int available = snapshot.Available;
 
     /// <summary>The number of the update applied last.</summary>
     public long Number { get; private set; } = snapshot.Number;
@@ -52,6 +53,7 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
             return $"Update {update.Number} begins with change {update.FirstChange} and the last one known is {LatestChange}.";
         }
 
+        available = update.Available;
         foreach (var change in update.Changes.Skip((int)(LatestChange + 1 - update.FirstChange)))
         {
             Apply(change);
@@ -81,6 +83,11 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
         if (counts != fresh.Counts || pattern != fresh.Pattern || LatestChange != fresh.LatestChange)
         {
             return $"{counts} {pattern} as of change {LatestChange} by the updates, {fresh.Counts} {fresh.Pattern} as of change {fresh.LatestChange} in the snapshot.";
+        }
+
+        if (available != fresh.Available || available != places.Count(place => place.State == PlaceState.Available))
+        {
+            return $"{available} available by the updates, {fresh.Available} by the snapshot, {places.Count(place => place.State == PlaceState.Available)} among the places.";
         }
 
         if (places.Count != fresh.Places.Count)
