@@ -114,6 +114,8 @@ internal static class PortalApplication
     {
         services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<Heartbeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeats>());
         services.AddOptions<HubOptions>().Configure<LiveLimits>((hub, limits) => limits.Apply(hub));
         services.AddSignalR()
             .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
@@ -141,7 +143,10 @@ internal static class PortalApplication
         HealthEndpoints.Map(app);
         PageEndpoint.Map(app);
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
-        app.MapHub<LiveHub>(LiveHub.Address, app.Services.GetRequiredService<LiveLimits>().Apply);
+        app.MapConnections(
+            LiveHub.Address,
+            app.Services.GetRequiredService<LiveLimits>().Transport(),
+            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().Around).UseHub<LiveHub>());
         if (app.Environment.IsDevelopment())
         {
             DemonstrationEndpoints.Map(app);

@@ -31,7 +31,7 @@ internal sealed record LiveLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the portal says that it is still there. SignalR's clients give a portal up after 30 seconds unless they are told otherwise.</summary>
+    /// <summary>How often the portal says at least that it is still there. SignalR's clients give a portal up after 30 seconds unless they are told otherwise.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -42,6 +42,9 @@ internal sealed record LiveLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>How often each connection is looked after: pinged when that is due, closed when it has been silent for too long.</summary>
+    public TimeSpan LookEvery => (Ping < Silence ? Ping : Silence) / 4;
+
     /// <summary>The hub's bounds.</summary>
     public void Apply(HubOptions hub)
     {
@@ -51,17 +54,17 @@ internal sealed record LiveLimits
         hub.EnableDetailedErrors = false;
         hub.StatefulReconnectBufferSize = 0;
         hub.HandshakeTimeout = Handshake;
-        hub.KeepAliveInterval = Ping;
+        hub.KeepAliveInterval = Ping - LookEvery;
         hub.ClientTimeoutInterval = Silence;
     }
 
     /// <summary>The transport's bounds.</summary>
-    public void Apply(HttpConnectionDispatcherOptions transport)
+    public HttpConnectionDispatcherOptions Transport() => new()
     {
-        transport.Transports = HttpTransportType.WebSockets;
-        transport.TransportMaxBufferSize = Unsent;
-        transport.ApplicationMaxBufferSize = 4 * 1024;
-        transport.TransportSendTimeout = SendTimeout;
-        transport.AllowStatefulReconnects = false;
-    }
+        Transports = HttpTransportType.WebSockets,
+        TransportMaxBufferSize = Unsent,
+        ApplicationMaxBufferSize = 4 * 1024,
+        TransportSendTimeout = SendTimeout,
+        AllowStatefulReconnects = false,
+    };
 }
