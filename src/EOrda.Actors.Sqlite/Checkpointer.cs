@@ -39,32 +39,35 @@ internal sealed class Checkpointer : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Action _sync;
+    private readonly Action? _syncHasFailed;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Thread _thread;
     private long _written;
     private int _state;
-    private volatile bool _syncFailed;
+    private int _syncFailed;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="connection">Its connection, which it disposes.</param>
     /// <param name="sync">Syncs the file.</param>
-    public Checkpointer(SqliteConnection connection, Action sync)
+    /// <param name="syncHasFailed">Told once when that has failed.</param>
+    public Checkpointer(SqliteConnection connection, Action sync, Action? syncHasFailed)
     {
         _connection = connection;
         _sync = sync;
+        _syncHasFailed = syncHasFailed;
         _thread = new Thread(Work) { IsBackground = true, Name = "journal checkpoint" };
         _thread.Start();
     }
 
     /// <summary>True when the file may lack what was copied into it: the log must not be given up.</summary>
-    public bool IsLogNeeded => _syncFailed;
+    public bool IsLogNeeded => Volatile.Read(ref _syncFailed) != 0;
 
     /// <summary>Called by the writer between two transactions.</summary>
     public void BeforeWrite(sqlite3 writer)
     {
         if (Volatile.Read(ref _state) != Done)
             return;
-        if (!_syncFailed)
+        if (!IsLogNeeded)
             Copy(writer, out _, out _);
         Volatile.Write(ref _state, Idle);
     }
@@ -74,7 +77,7 @@ internal sealed class Checkpointer : IDisposable
     {
         raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
         _written += (long)pages * JournalFile.PageSize;
-        if (_written < PassBytes || _syncFailed || Interlocked.CompareExchange(ref _state, Working, Idle) != Idle)
+        if (_written < PassBytes || IsLogNeeded || Interlocked.CompareExchange(ref _state, Working, Idle) != Idle)
             return;
         _written = 0;
         _wake.Set();
@@ -122,17 +125,24 @@ internal sealed class Checkpointer : IDisposable
         }
         catch (IOException)
         {
-            _syncFailed = true;
+            KeepLog();
         }
 
-        return isLong && !_syncFailed;
+        return isLong && !IsLogNeeded;
     }
 
     private bool Copy(sqlite3 connection, out int log, out int copied)
     {
         var result = raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out log, out copied);
         if (result != raw.SQLITE_OK && raw.sqlite3_extended_errcode(connection) == Faults.SyncFailed)
-            _syncFailed = true;
+            KeepLog();
         return result == raw.SQLITE_OK;
+    }
+
+    private void KeepLog()
+    {
+        // Whoever is told may be slow, or fail: nothing here waits for that.
+        if (Interlocked.Exchange(ref _syncFailed, 1) == 0 && _syncHasFailed is { } told)
+            _ = Task.Run(told);
     }
 }

@@ -54,14 +54,18 @@ public sealed class SqliteJournal : IJournal
 
     /// <summary>Opens the journal of a data directory for reading and writing. The directory and the file are made if they do not exist.</summary>
     /// <param name="directory">The data directory.</param>
+    /// <param name="fileSyncFailed">
+    /// Told once, on the thread pool, when a sync of the file beside commits has failed. Nothing is lost and commits go on, but the log grows from then on
+    /// until the journal is opened anew.
+    /// </param>
     /// <exception cref="DataDirectoryInUseException">Another process, or another journal of this one, has it open for writing.</exception>
     /// <exception cref="JournalFormatException">The file is no journal or one of another version. It has not been touched.</exception>
     /// <exception cref="JournalDamagedException">Heads are missing or wrong, or do not agree with the pages.</exception>
     /// <exception cref="JournalUnavailableException">The file cannot be read or written.</exception>
-    public static SqliteJournal Open(string directory) => Open(directory, RandomAccess.FlushToDisk);
+    public static SqliteJournal Open(string directory, Action? fileSyncFailed = null) => Open(directory, RandomAccess.FlushToDisk, fileSyncFailed);
 
     /// <summary>The same with another way to sync the file beside commits.</summary>
-    internal static SqliteJournal Open(string directory, Action<SafeFileHandle> sync)
+    internal static SqliteJournal Open(string directory, Action<SafeFileHandle> sync, Action? fileSyncFailed)
     {
         directory = Path.GetFullPath(directory);
         var path = JournalFile.PathIn(directory);
@@ -72,7 +76,7 @@ public sealed class SqliteJournal : IJournal
             var directoryLock = Keep(DirectoryLock.Take(directory));
             var writer = Keep(new JournalWriter(Keep(JournalFile.OpenWriter(path))));
             var file = Keep(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
-            var checkpointer = Keep(new Checkpointer(JournalFile.OpenCheckpointer(path), () => sync(file)));
+            var checkpointer = Keep(new Checkpointer(JournalFile.OpenCheckpointer(path), () => sync(file), fileSyncFailed));
             using var reader = new JournalReader(JournalFile.OpenReader(path), path);
             return new SqliteJournal(path, directoryLock, writer, file, checkpointer, reader.LoadHeads());
         }

@@ -20,7 +20,7 @@ public sealed record NodeOptions
 
     /// <summary>
     /// Shortest time between the beginnings of two transactions while each has <see cref="GatheringFrom"/> commits or more: a transaction costs by the
-    /// entities in it, and in a moment each entity gathers several records. Zero: no wait.
+    /// entities in it, and in a moment each entity gathers several records. Zero, which the portal's option cannot say: no wait.
     /// </summary>
     public TimeSpan GatheringTime { get; init; } = TimeSpan.FromMilliseconds(3);
 

@@ -9,7 +9,8 @@ return await PortalProcess.RunAsync(args, StartNode, Console.Error);
 
 static async Task<IQueueNode> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
 {
-    var node = await Node.Start(SqliteJournal.Open(data), bounds, time, logs);
+    var log = logs.CreateLogger<JournalWarning>();
+    var node = await Node.Start(SqliteJournal.Open(data, () => JournalWarning.Log(log, data)), bounds, time, logs);
     Precompiling.Begin(logs.CreateLogger(typeof(Precompiling)), () => LivePractice.Run(), typeof(Queue).Assembly, typeof(Node).Assembly, typeof(SqliteJournal).Assembly, typeof(PortalProcess).Assembly);
     return node;
 }

@@ -114,15 +114,18 @@ public sealed class FailingDisk : IDisposable
     }
 
     [Fact]
-    public void What_the_file_may_lack_because_a_sync_failed_stays_in_the_log()
+    public async Task What_the_file_may_lack_because_a_sync_failed_stays_in_the_log()
     {
         const int Pages = 40;
         var log = _directory.File + "-wal";
-        using (var journal = SqliteJournal.Open(_directory.Path, _ => throw new IOException("The disk fails.")))
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (var journal = SqliteJournal.Open(_directory.Path, _ => throw new IOException("The disk fails."), told.SetResult))
         {
             for (var i = 1; i <= Pages; i++)
                 journal.Write([Page(Queue, i, bytes: 300_000)]);
         }
+
+        await told.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         // Closed as ever, the last connection would copy the log and delete it.
         Assert.True(new FileInfo(log) is { Exists: true, Length: > 0 });

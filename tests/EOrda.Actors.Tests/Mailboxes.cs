@@ -18,6 +18,41 @@ public sealed class Mailboxes
         Assert.IsType<ValidUntil>(city.Do(new Prolong("a1"), queue: City.Queue));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(9, 5)]
+    [InlineData(1_000, 21)]
+    public void An_entity_with_as_many_records_on_their_way_as_may_be_waits_and_goes_on_when_they_are_on_disk(int inFlight, int decided)
+    {
+        var city = new City(options: new NodeOptions { RecordsInFlight = inFlight, MailboxCapacity = 3, MessagesPerRun = 1, MessagesWorthARun = 1 }).Filed("a1");
+        var asked = new List<Task<Answer>>();
+        var refused = 0;
+        city.Disk.BeforeWrite = _ =>
+        {
+            city.Disk.BeforeWrite = null;
+            for (var i = 0; i < 20; i++)
+            {
+                if (Record.Exception(() => asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue))) is { } fault)
+                {
+                    Assert.IsType<BusyException>(fault);
+                    refused++;
+                }
+
+                while (city.Scheduler.RunOne())
+                {
+                }
+            }
+        };
+        asked.Add(city.Ask(new Prolong("a1"), queue: City.Queue));
+        city.Run();
+
+        // A record counts twice, for its answer; the one that passes the bound is the last. Then the mailbox fills.
+        var taken = Math.Min(21, decided + 3);
+        Assert.Equal((21 - taken, $"ok ×{taken}"), (refused, Outcomes.Of(asked)));
+        Assert.IsType<ValidUntil>(city.Do(new Prolong("a1"), queue: City.Queue));
+    }
+
     [Fact]
     public void Commands_over_several_entities_have_a_bound_too()
     {

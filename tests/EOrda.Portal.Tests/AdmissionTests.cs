@@ -170,6 +170,20 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void Of_more_addresses_than_rates_are_kept_some_share_one()
+    {
+        var addresses = Enumerable.Range(1, 200).Select(i => new IPAddress([203, 0, 113, (byte)i])).ToList();
+        Assert.Equal(4, Answered(kept: 4));
+        Assert.InRange(Answered(kept: 65_536), 190, 200);
+
+        int Answered(int kept)
+        {
+            var rates = new Rates(new AdmissionLimits { RatesKept = kept, AddressRate = 1, AddressBurst = 1 }, new FakeTimeProvider());
+            return addresses.Count(address => rates.Take(address) is null);
+        }
+    }
+
+    [Fact]
     public void An_address_of_the_sixth_version_is_one_with_its_neighbours()
     {
         var rates = new Rates(new AdmissionLimits { AddressRate = 1, AddressBurst = 1 }, new FakeTimeProvider());

@@ -1,4 +1,8 @@
+using EOrda.Portal.Hosting;
 using EOrda.Portal.Live;
+using EOrda.Portal.Tests.Support;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -17,9 +21,9 @@ public sealed class HeartbeatTests
         }
 
         var before = 0;
-        foreach (var slot in Enumerable.Range(0, wheel.Slots))
+        for (var due = 1; due <= wheel.Slots; due++)
         {
-            wheel.Turn(slot, Fail);
+            wheel.TurnTo(due, Fail);
             Assert.InRange(beats.Sum() - before, 2, 3);
             before = beats.Sum();
         }
@@ -33,30 +37,101 @@ public sealed class HeartbeatTests
         var wheel = new HeartbeatWheel(1);
         var called = new List<object>();
         var connection = wheel.Join();
-        wheel.Turn(0, Fail);
+        wheel.TurnTo(1, Fail);
         connection.OnHeartbeat(called.Add, "ping");
         connection.OnHeartbeat(called.Add, "silence");
-        wheel.Turn(0, Fail);
+        wheel.TurnTo(2, Fail);
         Assert.Equal(["ping", "silence"], called);
+        Assert.Equal(1, wheel.Count);
         wheel.Leave(connection);
-        wheel.Turn(0, Fail);
+        wheel.TurnTo(3, Fail);
         Assert.Equal(2, called.Count);
+        Assert.Equal(0, wheel.Count);
     }
 
     [Fact]
     public void A_connection_may_leave_while_it_is_looked_after_and_one_that_fails_does_not_harm_the_others()
     {
         var wheel = new HeartbeatWheel(1);
-        var called = 0;
+        var (called, left) = (0, 0);
         var failures = new List<string>();
         var leaving = wheel.Join();
-        leaving.OnHeartbeat(_ => wheel.Leave(leaving), "state");
+        leaving.OnHeartbeat(
+            _ =>
+            {
+                left++;
+                wheel.Leave(leaving);
+            },
+            "state");
         wheel.Join().OnHeartbeat(_ => throw new InvalidOperationException("broken"), "state");
         wheel.Join().OnHeartbeat(_ => called++, "state");
-        wheel.Turn(0, e => failures.Add(e.Message));
-        wheel.Turn(0, e => failures.Add(e.Message));
-        Assert.Equal(2, called);
+        wheel.TurnTo(1, e => failures.Add(e.Message));
+        wheel.TurnTo(2, e => failures.Add(e.Message));
+        Assert.Equal((2, 1), (called, left));
         Assert.Equal(["broken", "broken"], failures);
+    }
+
+    [Fact]
+    public void After_a_standstill_a_few_slots_at_a_time_are_made_up_for_and_no_more_than_one_round()
+    {
+        const int Slots = 3 * HeartbeatWheel.MostAtOnce;
+        var wheel = new HeartbeatWheel(Slots);
+        var order = new List<int>();
+        foreach (var i in Enumerable.Range(0, Slots))
+        {
+            wheel.Join().OnHeartbeat(_ => order.Add(i), "state");
+        }
+
+        // Five slots into its second round.
+        for (var call = 1; call <= 4; call++)
+        {
+            wheel.TurnTo(Slots + 5, Fail);
+            Assert.Equal(Math.Min(call * HeartbeatWheel.MostAtOnce, Slots), order.Count);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Slots).Select(i => (i + 5) % Slots), order);
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.1)]
+    [InlineData(20, 90)]
+    [InlineData(600, 0.1)]
+    [InlineData(600, 3_600)]
+    public void A_ping_comes_as_often_as_it_is_told_to_at_least(double ping, double silence)
+    {
+        var limits = new LiveLimits { Ping = TimeSpan.FromSeconds(ping), Silence = TimeSpan.FromSeconds(silence) };
+        var hub = new HubOptions();
+        limits.Apply(hub);
+        Assert.InRange(hub.KeepAliveInterval!.Value + limits.LookEvery, limits.Ping / 2, limits.Ping);
+    }
+
+    [Fact]
+    public void Bounds_of_live_connections_are_SignalRs()
+    {
+        var limits = new LiveLimits { Unsent = 2_000, SendTimeout = TimeSpan.FromSeconds(3), Message = 200, Handshake = TimeSpan.FromSeconds(2), Silence = TimeSpan.FromSeconds(70) };
+        var hub = new HubOptions();
+        limits.Apply(hub);
+        var transport = limits.Transport();
+        Assert.Equal((2_000L, TimeSpan.FromSeconds(3)), (transport.TransportMaxBufferSize, transport.TransportSendTimeout));
+        Assert.Equal((200L, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(70)), (hub.MaximumReceiveMessageSize, hub.HandshakeTimeout, hub.ClientTimeoutInterval));
+    }
+
+    [Fact]
+    public async Task The_portal_looks_after_every_connection_until_it_ends()
+    {
+        await using var portal = new TestPortal();
+        await portal.InitializeAsync();
+        var heartbeats = portal.Services.GetRequiredService<Heartbeats>();
+        await using (var browser = await LiveSocket.ConnectAsync(portal))
+        {
+            Assert.Equal(1, heartbeats.HubConnections);
+            Assert.NotEqual(0, heartbeats.ServerConnections);
+        }
+
+        while (heartbeats.HubConnections > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
     }
 
     private static void Fail(Exception e) => Assert.Fail(e.Message);

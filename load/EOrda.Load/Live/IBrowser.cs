@@ -18,7 +18,7 @@ internal interface IBrowser : IAsyncDisposable
     /// <exception cref="IOException">It did not come about.</exception>
     Task ConnectAsync();
 
-    /// <summary>Keeps it alive; done every ten seconds.</summary>
+    /// <summary>Keeps it alive; done every 30 seconds.</summary>
     Task CareAsync();
 
     /// <summary>Loses the connection as a browser in a lift does; it comes back by itself.</summary>

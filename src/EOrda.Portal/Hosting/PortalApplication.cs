@@ -41,10 +41,15 @@ internal static class PortalApplication
         // What keeps the portal from starting is told by PortalProcess, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var bounds = PortalBounds.Read(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(bounds.Server.Apply);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            bounds.Server.Apply(server);
+            server.ConfigureEndpointDefaults(endpoint => endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer));
+        });
         builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = bounds.Server.Stopping);
         AddBounds(builder.Services, bounds);
+        AddConnections(builder.Services);
         AddNode(builder, start);
         AddApi(builder.Services);
         AddLive(builder.Services);
@@ -66,6 +71,12 @@ internal static class PortalApplication
         services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton<AdmissionMetrics>();
+    }
+
+    private static void AddConnections(IServiceCollection services)
+    {
+        services.AddSingleton<Heartbeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeats>());
     }
 
     private static void AddNode(WebApplicationBuilder builder, NodeStart start)
@@ -114,8 +125,6 @@ internal static class PortalApplication
     {
         services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
-        services.AddSingleton<Heartbeats>();
-        services.AddHostedService(provider => provider.GetRequiredService<Heartbeats>());
         services.AddOptions<HubOptions>().Configure<LiveLimits>((hub, limits) => limits.Apply(hub));
         services.AddSignalR()
             .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
@@ -143,10 +152,12 @@ internal static class PortalApplication
         HealthEndpoints.Map(app);
         PageEndpoint.Map(app);
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+
+        // As MapHub does, with what looks after the connections around it. Attributes of the hub's class mean nothing here.
         app.MapConnections(
             LiveHub.Address,
             app.Services.GetRequiredService<LiveLimits>().Transport(),
-            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().Around).UseHub<LiveHub>());
+            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().AroundHub).UseHub<LiveHub>());
         if (app.Environment.IsDevelopment())
         {
             DemonstrationEndpoints.Map(app);

@@ -19,7 +19,7 @@ internal sealed record ServerLimits
     [Range(64, 1 << 20)]
     public int Body { get; init; } = 4 * 1024;
 
-    /// <summary>The largest body that is taken off a connection at all, in bytes, so that the connection can go on after a 413.</summary>
+    /// <summary>The largest body that is taken off a connection at all, in bytes, so that the connection can go on after a refusal; a larger one closes it.</summary>
     [Range(64, 1 << 20)]
     public int BodyTaken { get; init; } = 16 * 1024;
 

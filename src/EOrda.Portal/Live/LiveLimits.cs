@@ -7,6 +7,8 @@ namespace EOrda.Portal.Live;
 /// <summary>The bounds of a live connection. A browser that does not read is cut off, not buffered for.</summary>
 internal sealed record LiveLimits
 {
+    private const int LooksBetweenPings = 8;
+
     /// <summary>How many queues a connection may watch at once; one more is refused.</summary>
     [Range(1, 1_000)]
     public int WatchesPerConnection { get; init; } = 4;
@@ -43,7 +45,7 @@ internal sealed record LiveLimits
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>How often each connection is looked after: pinged when that is due, closed when it has been silent for too long.</summary>
-    public TimeSpan LookEvery => (Ping < Silence ? Ping : Silence) / 4;
+    internal TimeSpan LookEvery => (Ping < Silence ? Ping : Silence) / LooksBetweenPings;
 
     /// <summary>The hub's bounds.</summary>
     public void Apply(HubOptions hub)

@@ -18,6 +18,7 @@ internal static class PortalDocument
         ["403"] = "outside-window: the place is in priority access and the application is not among the first.",
         ["404"] = "There is no such locality, queue, application, place or kindergarten.",
         ["409"] = "Refused as things stand; the reason says why.",
+        ["408"] = "too-slow: the body did not come in time.",
         ["413"] = "too-large",
         ["415"] = "wrong-content-type: application/json is needed.",
         ["422"] = "Refused whatever happens meanwhile, or the key was used with another command; the reason says why.",

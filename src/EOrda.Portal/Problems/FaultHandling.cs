@@ -60,6 +60,8 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
                 return ProblemWriter.WriteAsync(context, Problem.KeyReused);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ProblemWriter.WriteAsync(context, Problem.TooLarge);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return ProblemWriter.WriteAsync(context, Problem.TooSlow);
             case BadHttpRequestException:
                 return ProblemWriter.WriteAsync(context, new BadInputException("request", Fault.Unreadable));
             default:

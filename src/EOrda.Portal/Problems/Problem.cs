@@ -42,6 +42,9 @@ internal sealed class Problem
     /// <summary>The body is too large.</summary>
     public static readonly Problem TooLarge = new("too-large", StatusCodes.Status413PayloadTooLarge);
 
+    /// <summary>The body came too slowly.</summary>
+    public static readonly Problem TooSlow = new("too-slow", StatusCodes.Status408RequestTimeout);
+
     /// <summary>The body is not JSON.</summary>
     public static readonly Problem WrongContentType = new("wrong-content-type", StatusCodes.Status415UnsupportedMediaType);
 

@@ -39,7 +39,7 @@ internal static class ProblemWriter
         response.Headers.ContentLanguage = Languages.TagOf(language);
         response.Headers.Vary = "Accept-Language";
         response.Headers.CacheControl = "no-store";
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge || LeavesBody(context))
+        if (problem.Status == StatusCodes.Status408RequestTimeout || LeavesBody(context))
         {
             // The rest of the body is not waited for, so nothing can follow it.
             response.Headers.Connection = "close";

@@ -55,7 +55,7 @@ internal sealed class LiveSocket : IAsyncDisposable
     /// <summary>Waits until the portal says that it is still there.</summary>
     public async Task PingedAsync()
     {
-        while ((await ReceiveAsync()) is var message && message.GetProperty("type").GetInt32() != Ping)
+        while ((await ReceiveAsync().WaitAsync(TimeSpan.FromMinutes(1))) is var message && message.GetProperty("type").GetInt32() != Ping)
         {
             Keep(message);
         }

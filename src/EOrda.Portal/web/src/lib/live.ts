@@ -14,6 +14,9 @@ const longestWait = 10_000
 const pingEvery = 30_000
 const silentTooLong = 90_000
 
+// Updates kept while a snapshot is under way: the latest ones, which show whether something is missing between.
+const mostEarly = 256
+
 /**
  * Watches one queue at a time. Updates are handed on in the order of their numbers; when one was missed, a fresh snapshot is.
  */
@@ -88,6 +91,7 @@ export class LiveQueue {
   #receive(update: WireUpdate): void {
     if (this.#number === null) {
       this.#early.push(update)
+      if (this.#early.length > mostEarly) this.#early.shift()
     } else if (update.f === this.#feed && update.n > this.#number) {
       if (update.r || update.n !== this.#number + 1) {
         void this.#begin('Snapshot')
