@@ -148,6 +148,11 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     private async Task HostileAsync(CancellationToken cancel)
     {
         var claims = new Order(OrderKind.Claims, Seconds: scenario.Claims.StepSeconds, PerSecond: scenario.Claims.PerSecond);
+
+        // What ten thousand browsers leave behind in both processes (memory, connections that were known) must not be taken for what those do that come later.
+        say("warming up, a crowd comes and goes");
+        await AllAsync(new Order(OrderKind.Attack, Attack: HostileKind.IdleWatchers), cancel);
+        await AllAsync(new Order(OrderKind.Retreat), cancel);
         await DoAsync("warming up", claims, cancel);
         await DoAsync("claims alone", claims, cancel);
         foreach (var kind in Enum.GetValues<HostileKind>())
