@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.SignalR;
 namespace EOrda.Portal.Live;
 
 /// <summary>
-/// Sends updates to audiences, one group after the other, of all feeds together: the next group gets its turn when the thread pool has come to the end of
-/// the one before. So ten thousand sends never stand before a parent's claim, and a machine that is out of breath sends less often, and more at once.
+/// Sends updates to audiences, one group after the other, of all feeds together: the next group gets its turn when the thread pool has come to its end three
+/// times after the one before. So ten thousand sends never stand before a parent's claim, and a machine that is out of breath sends less often, and more at once.
 /// </summary>
 internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> logger) : IDisposable
 {
     /// <summary>The hub's method that browsers receive updates with: one update an argument, in their order.</summary>
     public const string UpdateMethod = "update";
+
+    // So often the pool must have come to its end before the next group is sent to: the more there is to do, the more of it goes before. In a quiet moment it costs
+    // next to nothing. With one pass claims wait a third longer in a rush; with eight browsers hear so late that they press again.
+    private const int Passes = 3;
 
     private readonly SemaphoreSlim turn = new(1);
 
@@ -27,7 +31,10 @@ internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> l
             if (audience.TryTake(out var group, out var messages))
             {
                 Send(group, messages, cancel);
-                await new EndOfPoolQueue().Reached;
+                for (var pass = 0; pass < Passes; pass++)
+                {
+                    await new EndOfPoolQueue().Reached;
+                }
             }
         }
         finally
