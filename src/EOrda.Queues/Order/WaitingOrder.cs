@@ -158,6 +158,30 @@ internal sealed class WaitingOrder
         return position - HoldingCount <= size && position - HoldingAhead(application) <= size;
     }
 
+    /// <summary>One more than those ahead of a waiting application that hold no reservation (rules, section 5).</summary>
+    public int Rank(int application) => Position(application) - HoldingAhead(application);
+
+    /// <summary>The last waiting application of the lane whose rank is at most <paramref name="size"/>; -1 when there is none.</summary>
+    public int LastWithin(Category lane, long size)
+    {
+        // Along a lane ranks never fall.
+        var (low, high) = (0, Count(lane));
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (Rank(timeline.Select(Series.Waiting(lane), middle)) <= size)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low > 0 ? timeline.Select(Series.Waiting(lane), low) : -1;
+    }
+
     /// <summary>The changes of the application's position that are still kept, newest first.</summary>
     public IEnumerable<PositionChange> Explain(int application)
     {
