@@ -30,17 +30,26 @@ public sealed partial class NaiveModel
     }
 
     /// <summary>rules.md 5: the application's rank in its queue.</summary>
-    internal int Rank(Application application) =>
-        PriorityWindow.Rank(
-            application,
-            QueueOrder.Of(application.Queue, application.Locality, applications),
-            other => HasReachedReferralLimit(other) || HasReachedLapseLimit(other));
+    internal int Rank(Application application) => PriorityWindow.Rank(application, OrderAround(application), IsAtALimit);
 
     /// <summary>rules.md 5: N of the application's queue.</summary>
     internal decimal WindowSize(Application application) => PriorityWindow.Size(application.Queue, application.Locality, places, now);
 
+    internal bool IsAtALimit(Application application) => HasReachedReferralLimit(application) || HasReachedLapseLimit(application);
+
     /// <summary>rules.md 5: in the window if its rank is at most N.</summary>
-    private bool IsInWindow(Application application) => Rank(application) <= WindowSize(application);
+    private bool IsInWindow(Application application)
+    {
+        var (rank, size) = (Rank(application), WindowSize(application));
+        Told("window: " + (rank < size ? "inside" : rank == size ? "inside, the last" : rank == size + 1 ? "outside, the next" : "outside"));
+        if (rank <= size && PriorityWindow.Rank(application, OrderAround(application), _ => false) > size)
+            Told("window: inside over somebody at a limit");
+        if (rank <= size && rank > PriorityWindow.Size(application.Queue, application.Locality, places.Where(place => place.State == PlaceState.Available), now))
+            Told("window: inside by a place given up");
+        return rank <= size;
+    }
+
+    private List<Application> OrderAround(Application application) => QueueOrder.Of(application.Queue, application.Locality, applications);
 
     private void CountLapse(Application application) =>
         lapses.Add(new CountedLapse(application.Child, application.Queue, Today(application.Locality)));
