@@ -88,20 +88,20 @@ internal sealed partial class Generator
                 GiveUp(holder);
             else if (dice.Chance(15))
                 Say("withdraw", ("application", holder.Id));
-            else if (Say("confirm", ("application", holder.Id)) && dice.Chance(70))
+            else if (Say("confirm", ("application", holder.Id)) && dice.Chance(55))
                 Annul(holder);
             if (dice.Chance(40))
                 TryTheWindow(queue);
         }
 
         TryTheWindow(queue);
-        if (dice.Chance(40))
+        if (dice.Chance(60))
             MoveNear(model.Localities[queue.Locality].Clock.EndOf(Today(model.Localities[queue.Locality])));
         else if (NextAvailability() is { } soon && soon < at + Duration.FromDays(2))
             MoveNear(soon);
 
         // A referral of an earlier date.
-        foreach (var late in holders.Where(holder => holder.Referral is not null && dice.Chance(60)))
+        foreach (var late in holders.Where(holder => holder.Referral is not null && dice.Chance(75)))
             Annul(late);
         TryTheWindow(queue);
     }

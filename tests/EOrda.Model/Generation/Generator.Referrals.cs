@@ -76,8 +76,8 @@ internal sealed partial class Generator
     /// <summary>rules.md 7: nobody confirms the benefit, and it is lost; another one claimed meanwhile too, one claimed afterwards not.</summary>
     private void LoseTheBenefit(Application application, Referral referral)
     {
-        if (dice.Chance(25))
-            Say("category", ("application", application.Id), ("category", dice.Pick(Category.All)));
+        if (dice.Chance(45))
+            Say("category", ("application", application.Id), ("category", Category.FirstPriority));
         MoveNear(referral.ValidUntil);
         if (dice.Chance(15))
             Say("category", ("application", application.Id), ("category", dice.Pick(Category.All)));
