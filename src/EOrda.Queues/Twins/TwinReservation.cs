@@ -14,6 +14,9 @@ namespace EOrda.Queues.Twins;
 /// </summary>
 internal static class TwinReservation
 {
+    /// <summary>How far apart siblings may be born; fixed, no parameter of a locality.</summary>
+    private const int MonthsBetweenSiblings = 1;
+
     private readonly record struct Member(Queue Queue, int Application)
     {
         public LocalDate Born => Queue.Applications[Application].Born;
@@ -157,7 +160,7 @@ internal static class TwinReservation
             latest = LocalDate.Max(latest, member.Born);
         }
 
-        return members.Distinct().Count() == members.Count && latest <= earliest.PlusMonths(1);
+        return members.Distinct().Count() == members.Count && latest <= earliest.PlusMonths(MonthsBetweenSiblings);
     }
 
     private static PlacesReserved Hold(List<Member> members, string kindergarten, ITurn turn)
