@@ -36,11 +36,16 @@ internal sealed partial class Generator
     /// <summary>rules.md 7: referral after referral in one month, then the window, and the window when the first of them no longer counts.</summary>
     private void ReachTheMonthlyLimit()
     {
-        // From the last days of a month, whose day the next month may not have.
-        var today = Today(Main);
-        if (today.Day is > 18 and < 29 && dice.Chance(40))
-            MoveTo(Main.Clock.StartOf(new LocalDate(today.Year, today.Month, CalendarSystem.Iso.GetDaysInMonth(today.Year, today.Month)).PlusDays(-dice.Between(0, 3))));
-        if (Morning(dice.Between(2, 4)) is not { } queue || Candidates(queue) is not { Count: > 0 } candidates)
+        var toTheEnd = Today(Main).Day is > 15 and < 31 && dice.Chance(50);
+        if (toTheEnd)
+            MoveTo(Main.Clock.StartOf(LastOfMonth().PlusDays(-1)) + Duration.FromHours(dice.Between(1, 17)));
+        if (Morning(dice.Between(2, 4)) is not { } queue)
+            return;
+
+        // From the last day of a month, which the next month may not have.
+        if (toTheEnd)
+            MoveTo(Main.Clock.At(LastOfMonth(), Main.Rules.Release));
+        if (Candidates(queue) is not { Count: > 0 } candidates)
             return;
         var application = dice.PickEarly(candidates);
         if (application.Locality.Rules.ReferralsPerMonth > 1 && dice.Chance(65))
@@ -58,7 +63,13 @@ internal sealed partial class Generator
         if (dice.Chance(15))
             AmendALimit(application.Locality);
         if (dice.Chance(50))
-            TryTheWindowAt(Boundaries.CountsUntil(issued), application);
+            TryTheWindowAt(Boundaries.CountsUntil(issued).PlusDays(dice.Chance(50) ? 0 : -1), application);
+    }
+
+    private LocalDate LastOfMonth()
+    {
+        var today = Today(Main);
+        return new LocalDate(today.Year, today.Month, CalendarSystem.Iso.GetDaysInMonth(today.Year, today.Month));
     }
 
     /// <summary>To the midnight that begins a date, with places in priority access.</summary>
@@ -77,24 +88,29 @@ internal sealed partial class Generator
     /// </summary>
     private void GiveUpInEveryWay()
     {
-        if (Morning(dice.Between(3, 5)) is not { } queue)
+        if (Morning(dice.Between(3, 6)) is not { } queue)
             return;
         var holders = Candidates(queue).Take(dice.Between(2, 4)).Where(ReserveInPriority).ToList();
         foreach (var holder in holders)
         {
             if (holder.Reservation is null)
                 continue;
-            if (dice.Chance(50))
+            if (dice.Chance(45))
                 GiveUp(holder);
-            else if (dice.Chance(15))
+            else if (dice.Chance(25))
                 Say("withdraw", ("application", holder.Id));
             else if (Say("confirm", ("application", holder.Id)) && dice.Chance(55))
                 Annul(holder);
-            if (dice.Chance(40))
+            if (dice.Chance(20))
                 TryTheWindow(queue);
         }
 
-        TryTheWindow(queue);
+        // One given up and revoked counts no more.
+        var revoked = dice.PickOrNull(Places(PlaceState.Returning).FindAll(place => place.Queue == queue && place.GivenUpOn is not null));
+        if (revoked is not null && dice.Chance(40))
+            Say("revoke", ("place", revoked.Id));
+        if (dice.Chance(70))
+            TryTheWindow(queue);
         if (dice.Chance(60))
             MoveNear(model.Localities[queue.Locality].Clock.EndOf(Today(model.Localities[queue.Locality])));
         else if (NextAvailability() is { } soon && soon < at + Duration.FromDays(2))
@@ -164,7 +180,8 @@ internal sealed partial class Generator
             return null;
         }
 
-        var queue = queues.FirstOrDefault(one => InPriority(one).Count >= many) ?? dice.Pick(queues);
+        var longest = queues.MaxBy(one => Candidates(one).Count)!;
+        var queue = queues.Find(one => InPriority(one).Count >= many) ?? (dice.Chance(60) ? longest : dice.Pick(queues));
         var locality = model.Localities[queue.Locality];
         if (locality.Rules.PriorityWorkingDays == 0)
             Say("amend", ("locality", locality.Name), ("priorityWorkingDays", dice.Between(1, 3)));
@@ -236,6 +253,12 @@ internal sealed partial class Generator
     {
         if (application.Referral is not { } referral)
             return;
+        if (!referral.Verified && dice.Chance(40))
+        {
+            Say("verify", ("application", application.Id), ("approve", false));
+            return;
+        }
+
         switch (dice.Below(10))
         {
             case 0 or 1:
@@ -243,9 +266,6 @@ internal sealed partial class Generator
                 break;
             case 2:
                 Say("revoke", ("place", referral.Place.Id));
-                break;
-            case 3 when !referral.Verified:
-                Say("verify", ("application", application.Id), ("approve", false));
                 break;
             default:
                 Say("cancel", ("application", application.Id));

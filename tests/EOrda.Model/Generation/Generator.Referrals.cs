@@ -25,7 +25,7 @@ internal sealed partial class Generator
             return;
         }
 
-        if (!referral.Verified && dice.Chance(25))
+        if (!referral.Verified && dice.Chance(35))
         {
             LoseTheBenefit(application, referral);
             return;
