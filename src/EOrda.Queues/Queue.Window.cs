@@ -1,6 +1,7 @@
 using EOrda.Queues.Applications;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Queues;
 
@@ -32,6 +33,13 @@ public sealed partial class Queue
     /// <see cref="Moment.Never"/> when none can.
     /// </summary>
     public Moment WindowChangesBy(Moment at) => PriorityPlaces.NextEnd(at);
+
+    /// <summary>By what it shows whose siblings' applications an application may be tied to; null when it is not of this queue.</summary>
+    public FamilyTie? TieOf(string application)
+    {
+        var index = FindApplication(application);
+        return index < 0 ? null : new FamilyTie(PeopleNames[Applications[index].Applicant], Applications[index].Born);
+    }
 }
 
 /// <summary>Where a waiting application stands to the window of priority access (rules, section 5).</summary>
