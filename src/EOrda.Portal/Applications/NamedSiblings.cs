@@ -1,14 +1,12 @@
-using EOrda.Actors;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Queues.Names;
-using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Applications;
 
 /// <summary>
 /// The siblings that a look names, <c>?sibling=2023/AA-2023-000007&amp;sibling=…</c>: each by its cohort and number, in the locality and kind of the address. Their
-/// secrets are not asked for: that they are the same applicant's is what their queues say.
+/// secrets are not asked for: whether they are the same applicant's is what their queues say.
 /// </summary>
 internal static class NamedSiblings
 {
@@ -16,7 +14,7 @@ internal static class NamedSiblings
     public const int Most = 7;
 
     /// <summary>The parameter as the OpenAPI document describes it.</summary>
-    public static readonly QueryList Parameter = new(Name, "a sibling's application as cohort/number; needs the application's secret", Most);
+    public static readonly QueryList Parameter = new(Name, "a sibling's application as cohort/number, of the same locality and kind", Most);
 
     private const string Name = "sibling";
 
@@ -43,24 +41,5 @@ internal static class NamedSiblings
         }
 
         return named;
-    }
-
-    /// <summary>Whether an application may take places in priority access together with siblings. Each queue is looked at by itself, one after the other.</summary>
-    /// <exception cref="ProblemException">One of them is not of the queue.</exception>
-    public static async Task<TogetherView> TogetherAsync(
-        IQueueNode node,
-        QueueKey own,
-        string application,
-        IReadOnlyList<(QueueKey Queue, string Application)> siblings,
-        CancellationToken cancel)
-    {
-        var members = new List<WindowMember>(siblings.Count + 1);
-        foreach (var (queue, name) in siblings.Prepend((own, application)))
-        {
-            var member = await node.Look(queue, (found, at) => WindowMember.Of(found, at, name), cancel);
-            members.Add(member ?? throw new ProblemException(Problem.Of(Reason.UnknownApplication)));
-        }
-
-        return TogetherView.Of(members);
     }
 }

@@ -52,6 +52,11 @@ internal static class PortalDocument
                     operation.Parameters.Add(Describe(list));
                 }
 
+                if (metadata.OfType<OwnersDescription>().Any())
+                {
+                    operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Secret, context.Document)] = [] }];
+                }
+
                 if (metadata.OfType<CommandDescription>().Any())
                 {
                     operation.Parameters.Add(KeyHeader());
