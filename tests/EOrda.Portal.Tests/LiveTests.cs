@@ -380,6 +380,7 @@ public sealed class LiveTests : IAsyncLifetime
         new CategoryCounts(0, 1, 9),
         Phase: 0,
         Available: 3,
+        new LiveWindow(3, OutOfTurn: null, FirstPriority: null, General: null),
         FirstChange: 11,
         Changes: [],
         [new NumberedPlace(place, new PlaceView($"P-{place + 1}", "k-1", state, null, null))],
