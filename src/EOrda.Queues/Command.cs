@@ -59,6 +59,12 @@ public sealed record Review(string Application, bool Approve) : ApplicationComma
 /// <summary>Changes the category; the submission instant stays.</summary>
 public sealed record ChangeCategory(string Application, Category Category) : ApplicationCommand(Application);
 
+/// <summary>Passes the application to the child's other legal representative; its place in the queue stays (rules, section 4).</summary>
+public sealed record Transfer(string Application, string Applicant) : ApplicationCommand(Application);
+
+/// <summary>Corrects a birth date that was registered wrongly; the application's place in the queue stays (rules, section 4).</summary>
+public sealed record Correct(string Application, LocalDate Born) : ApplicationCommand(Application);
+
 /// <summary>Prolongs the application's validity from now.</summary>
 public sealed record Prolong(string Application) : ApplicationCommand(Application);
 

@@ -24,6 +24,8 @@ public sealed partial class Queue
         RevokePlace c => PlaceDecisions.Revoke(this, c.Place, at),
         Review c => ApplicationDecisions.Review(this, c.Application, c.Approve, at),
         ChangeCategory c => ApplicationDecisions.ChangeCategory(this, c.Application, c.Category),
+        Transfer c => ApplicationDecisions.Transfer(this, c.Application, c.Applicant),
+        Correct c => ApplicationDecisions.Correct(this, c.Application, c.Born, at),
         Prolong c => ApplicationDecisions.Prolong(this, c.Application, at),
         Withdraw c => ApplicationDecisions.Withdraw(this, c.Application, at),
         CleanUp => StopListDecisions.CleanUp(this, at),

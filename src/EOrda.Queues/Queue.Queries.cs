@@ -124,13 +124,6 @@ public sealed partial class Queue
         return new PlaceView(PlaceNames[index], KindergartenNames[place.Kindergarten], place.State, access, from);
     }
 
-    /// <summary>True when the application's rank among those waiting without a reservation is in the window of priority access (rules, section 5).</summary>
-    internal bool IsInWindow(int application, Moment at)
-    {
-        var size = Rules.WindowSize(PriorityPlaces.At(at));
-        return size > 0 && Order.IsWithin(application, size);
-    }
-
     /// <summary>True when the place is of this queue.</summary>
     public bool HasPlace(string place) => PlaceNames.Find(place) >= 0;
 

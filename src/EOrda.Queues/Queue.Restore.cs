@@ -41,6 +41,11 @@ public sealed partial class Queue
         {
             RestorePlace(i);
         }
+
+        if (rules is not null)
+        {
+            Limits.Restore(Schedule.DateOf(Now));
+        }
     }
 
     private void RestoreDues(int index)
@@ -74,6 +79,7 @@ public sealed partial class Queue
                 AwaitHandover(index);
                 break;
             case PlaceState.Locked or PlaceState.Returning:
+                GivenUpPlaces.Change(place.GivenUpOn, place.GivenUpOn == Place.Never ? 0 : 1);
                 dues.Add(new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
                 break;
             case PlaceState.Available:

@@ -7,17 +7,28 @@ namespace EOrda.Queues;
 
 public sealed partial class Queue
 {
-    /// <summary>N: how many of the queue may take a place in priority access at an instant up to which everything is settled (rules, section 5).</summary>
-    public int WindowSize(Moment at) => (int)Math.Min(int.MaxValue, Rules.WindowSize(PriorityPlaces.At(at)));
+    // Where the clocks go back over midnight a date's end may be past in the midst of it.
+    private const int MinutesToTheNextLook = 1;
+
+    /// <summary>
+    /// N: how many of the queue may take a place in priority access at an instant up to which everything is settled (rules, section 5): for the available
+    /// places in priority access and those that were reserved in it and given up on this local date.
+    /// </summary>
+    public int WindowSize(Moment at) => (int)Math.Min(int.MaxValue, Rules.WindowSize(PriorityPlaces.At(at) + GivenUpPlaces.On(Schedule.DateOf(at))));
 
     /// <summary>Where an application stands to the window of priority access, at an instant up to which everything is settled. Null unless it waits.</summary>
-    /// <remarks>One that holds a reservation has the rank that it would have without.</remarks>
+    /// <remarks>One that holds a reservation or is at a limit has the rank that it would have without: its own state does not count, only that of those ahead.</remarks>
     public WindowStanding? WindowOf(string application, Moment at)
     {
         var index = FindApplication(application);
-        return index >= 0 && Applications[index].Status == Status.Waiting
-            ? new WindowStanding(Order.Rank(index), WindowSize(at), Limit: null)
-            : null;
+        if (index < 0 || Applications[index].Status != Status.Waiting)
+        {
+            return null;
+        }
+
+        Limits.MoveTo(Schedule.DateOf(at));
+        var limit = Limits.On(Limits.Date, Applications[index].Child) is var (reason, end) ? new Limit(reason, Schedule.Midnight(end)) : null;
+        return new WindowStanding(Order.Rank(index), WindowSize(at), limit);
     }
 
     /// <summary>
@@ -25,20 +36,46 @@ public sealed partial class Queue
     /// when its (submission instant, registration number) is not after the slot. Null when none of the lane is inside.
     /// </summary>
     /// <remarks>When all of the lane are inside the slot is the last one's. Whoever files after that compares as outside until the next look.</remarks>
-    public LaneSlot? LastInWindow(Category lane, Moment at) =>
-        Order.LastWithin(lane, WindowSize(at)) is >= 0 and var last ? new LaneSlot(Applications[last].Submitted, last) : null;
+    public LaneSlot? LastInWindow(Category lane, Moment at)
+    {
+        Limits.MoveTo(Schedule.DateOf(at));
+        return Order.LastWithin(lane, WindowSize(at)) is >= 0 and var last ? new LaneSlot(Applications[last].Submitted, last) : null;
+    }
 
     /// <summary>
-    /// The next instant after this one, up to which everything is settled, at which the window's size, a rank or a limit can change by the clock alone;
-    /// <see cref="Moment.Never"/> when none can.
+    /// The next instant after this one, up to which everything is settled, at which the window's size, a rank or a limit can change by the clock alone:
+    /// a priority period's end, or a local midnight at which places given up no longer count or a limit ends. <see cref="Moment.Never"/> when none can.
     /// </summary>
-    public Moment WindowChangesBy(Moment at) => PriorityPlaces.NextEnd(at);
+    public Moment WindowChangesBy(Moment at)
+    {
+        var today = Schedule.DayOf(at);
+        Limits.MoveTo(today.Date);
+        var midnight = Limits.NextEnd is { } end ? Schedule.Midnight(end) : Moment.Never;
+        midnight = GivenUpPlaces.On(today.Date) > 0 ? Moment.Min(midnight, today.Ends) : midnight;
+        return Moment.Min(PriorityPlaces.NextEnd(at), midnight > at ? midnight : at.PlusMinutes(MinutesToTheNextLook));
+    }
 
     /// <summary>By what it shows whose siblings' applications an application may be tied to; null when it is not of this queue.</summary>
     public FamilyTie? TieOf(string application)
     {
         var index = FindApplication(application);
         return index < 0 ? null : new FamilyTie(PeopleNames[Applications[index].Applicant], Applications[index].Born);
+    }
+
+    /// <summary>True when the application is in the window of priority access (rules, section 5). Whether it may reserve at all is not looked at.</summary>
+    internal bool IsInWindow(int application, Moment at)
+    {
+        Limits.MoveTo(Schedule.DateOf(at));
+        var size = WindowSize(at);
+        return size > 0 && Order.IsWithin(application, size);
+    }
+
+    internal void UpdateBarred(int application)
+    {
+        if (Applications[application].Status == Status.Waiting)
+        {
+            Order.SetBarred(application, Applications[application].HoldsReservation || Limits.Has(Applications[application].Child));
+        }
     }
 }
 

@@ -28,10 +28,12 @@ public sealed partial class Queue
     internal readonly WaitingOrder Order;
     internal readonly List<FreePlaces> FreeByKindergarten = [];
     internal readonly PriorityTally PriorityPlaces = new();
+    internal readonly GivenUpTally GivenUpPlaces = new();
     internal readonly Dictionary<int, Referral> Referrals = [];
     internal readonly Dictionary<int, Batch> Batches = [];
     internal readonly ReferralHistory ReferralHistory = new();
     internal readonly LapseHistory LapseHistory = new();
+    internal readonly ChildLimits Limits;
     private readonly DueIndex dues = new();
 
     /// <summary>Makes an empty queue; it needs rules (<see cref="RulesAdopted"/>) before anything is asked of it.</summary>
@@ -39,6 +41,7 @@ public sealed partial class Queue
     {
         Key = key;
         Order = new WaitingOrder(Applications, key.UsesCategories);
+        Limits = new ChildLimits(this);
     }
 
     /// <summary>The queue's name.</summary>

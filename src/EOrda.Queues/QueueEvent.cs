@@ -35,6 +35,12 @@ public sealed record ApplicationEntered(int Application, PositionCause Why) : Qu
 /// <summary>The category changed; the submission instant stays.</summary>
 public sealed record CategoryChanged(int Application, Category Category) : QueueEvent;
 
+/// <summary>The application passed to another legal representative.</summary>
+public sealed record ApplicationTransferred(int Application, string Applicant) : QueueEvent;
+
+/// <summary>The child's birth date had been registered wrongly.</summary>
+public sealed record BirthDateCorrected(int Application, LocalDate Born) : QueueEvent;
+
 /// <summary>The application's validity was set anew.</summary>
 public sealed record ApplicationProlonged(int Application, LocalDate ValidThrough) : QueueEvent;
 
@@ -108,7 +114,12 @@ public sealed record ReferralVerified(int Application) : QueueEvent;
 /// <param name="Application">The application's registration number.</param>
 /// <param name="AvailableAt">When the place can be taken again.</param>
 /// <param name="Missed">True when it expired.</param>
-public sealed record ReferralAnnulled(int Application, Moment AvailableAt, bool Missed) : QueueEvent;
+/// <param name="Undone">True when the kindergarten refused the child: the referral counts towards no limit.</param>
+/// <param name="GivenUpOn">
+/// The local date on which the place counts for the window all the same, because it was reserved in priority access and the referral was cancelled on the
+/// date of its issue; else null.
+/// </param>
+public sealed record ReferralAnnulled(int Application, Moment AvailableAt, bool Missed, bool Undone, LocalDate? GivenUpOn) : QueueEvent;
 
 /// <summary>The child has its place; the application is archived.</summary>
 public sealed record ReferralUsed(int Application) : QueueEvent;

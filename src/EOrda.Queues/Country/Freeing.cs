@@ -7,6 +7,9 @@ namespace EOrda.Queues.Country;
 /// <summary>Reporting a free place: to a queue by name, or by the group's age (rules, section 5).</summary>
 internal static class Freeing
 {
+    /// <summary>The month from which on places serve the school year to come; fixed, no parameter of a locality.</summary>
+    private const int FirstMonthOfTheNextYear = 6;
+
     public static Answer Take(FreePlace free, ITurn turn)
     {
         if (!turn.Localities.Kindergartens.TryGetValue(free.Kindergarten, out var kindergarten))
@@ -38,9 +41,9 @@ internal static class Freeing
             return QueueKey.TryParse(text, out var key) && key.Locality == kindergarten.Locality && key.Kind == kindergarten.Kind ? key : null;
         }
 
-        // Cohort = Y - age, Y being the year in which the current school year began, in June to August the next one's.
+        // Cohort = Y - age, Y being the year in which the current school year began, from June on the next one's.
         var today = turn.Localities.RulesOf(kindergarten.Locality)![^1].Rules.Schedule.DateOf(turn.At);
-        var schoolYear = today.Month >= 6 ? today.Year : today.Year - 1;
+        var schoolYear = today.Month >= FirstMonthOfTheNextYear ? today.Year : today.Year - 1;
         return kindergarten.Kind == Kind.Sanatorium ? null : new QueueKey(kindergarten.Locality, kindergarten.Kind, $"{schoolYear - free.Age!.Value:D4}");
     }
 }

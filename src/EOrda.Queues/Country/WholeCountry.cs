@@ -7,8 +7,10 @@ namespace EOrda.Queues.Country;
 /// All queues, one register and the localities, in memory and on the caller's time: what replay, tests and rehearsals run.
 /// Not safe for use by several threads at once.
 /// </summary>
-public sealed class WholeCountry : ITurn, ITargets
+/// <param name="watch">Is told everything that happens in a queue, after it did; null when nobody watches.</param>
+public sealed class WholeCountry(Action<Queue, QueueEvent>? watch = null) : ITurn, ITargets
 {
+    private readonly List<DatedEvent>? happened = watch is null ? null : [];
     private readonly Register register = new();
     private readonly Dictionary<QueueKey, Queue> queues = [];
     private readonly Dictionary<string, List<QueueKey>> byLocality = [];
@@ -60,7 +62,8 @@ public sealed class WholeCountry : ITurn, ITargets
             keys.Add(key);
         }
 
-        RulesAdoption.BringUp(queue, Localities.RulesOf(key.Locality)!, At, happened: null);
+        RulesAdoption.BringUp(queue, Localities.RulesOf(key.Locality)!, At, happened);
+        TellOf(queue);
         return queue;
     }
 
@@ -73,13 +76,37 @@ public sealed class WholeCountry : ITurn, ITargets
     /// <inheritdoc/>
     public bool IsPlace(string place) => register.QueueOfPlace(place) is not null;
 
-    void ITurn.Happen(Queue queue, QueueEvent e) => queue.Happen(e, At, happened: null);
+    void ITurn.Happen(Queue queue, QueueEvent e)
+    {
+        queue.Happen(e, At, happened);
+        TellOf(queue);
+    }
 
     void ITurn.Happen(string identifier, RegisterEvent e) => register.Apply(e);
 
     void ITurn.Happen(LocalityEvent e) => Localities.Apply(e, At);
 
-    Answer ITurn.Execute(Queue queue, Command command) => queue.Execute(command, At, this, happened: null);
+    Answer ITurn.Execute(Queue queue, Command command)
+    {
+        var answer = queue.Execute(command, At, this, happened);
+        TellOf(queue);
+        return answer;
+    }
+
+    private void TellOf(Queue queue)
+    {
+        if (happened is null)
+        {
+            return;
+        }
+
+        foreach (var (_, e) in happened)
+        {
+            watch!(queue, e);
+        }
+
+        happened.Clear();
+    }
 
     private void MoveTo(Moment at)
     {

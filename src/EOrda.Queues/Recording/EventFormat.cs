@@ -3,6 +3,7 @@ using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Order;
 using EOrda.Queues.Twins;
+using NodaTime;
 
 namespace EOrda.Queues.Recording;
 
@@ -30,12 +31,7 @@ public static class EventFormat
                 to.Byte(2);
                 to.Count(e.Application);
                 to.Moment(e.AvailableAt);
-                to.Flag(e.CountedOn is not null);
-                if (e.CountedOn is { } date)
-                {
-                    to.Date(date);
-                }
-
+                WriteDate(to, e.CountedOn);
                 break;
             case ReferralIssued e:
                 to.Byte(3);
@@ -133,10 +129,12 @@ public static class EventFormat
                 to.Count(e.Application);
                 break;
             case ReferralAnnulled e:
-                to.Byte(19);
+                to.Byte(22);
                 to.Count(e.Application);
                 to.Moment(e.AvailableAt);
                 to.Flag(e.Missed);
+                to.Flag(e.Undone);
+                WriteDate(to, e.GivenUpOn);
                 break;
             case ReferralUsed e:
                 to.Byte(20);
@@ -145,6 +143,16 @@ public static class EventFormat
             case RulesAdopted e:
                 to.Byte(21);
                 RulesFormat.Write(to, e.Rules);
+                break;
+            case ApplicationTransferred e:
+                to.Byte(23);
+                to.Count(e.Application);
+                to.Text(e.Applicant);
+                break;
+            case BirthDateCorrected e:
+                to.Byte(24);
+                to.Count(e.Application);
+                to.Date(e.Born);
                 break;
             default:
                 throw new ArgumentException($"No format for {happened.GetType().Name}.", nameof(happened));
@@ -159,7 +167,7 @@ public static class EventFormat
         return tag switch
         {
             1 => new PlaceHeld(from.Index(), from.Index(), from.Moment(), from.Flag(), ReadBatch(ref from)),
-            2 => new ReservationEnded(from.Index(), from.Moment(), from.Flag() ? from.Date() : null),
+            2 => new ReservationEnded(from.Index(), from.Moment(), ReadDate(ref from)),
             3 => new ReferralIssued(from.Index(), from.Text(), from.Moment(), from.Date(), from.Date(), from.Moment(), from.Flag(), from.Index()),
             4 => new ApplicationSubmitted(from.Text(), from.Text(), from.Text(), from.Date(), from.Member<Category>(), from.Moment(), from.Flag(), from.Date()),
             5 => new ApplicationEntered(from.Index(), from.Member<PositionCause>()),
@@ -176,9 +184,12 @@ public static class EventFormat
             16 => new PlaceRevoked(from.Index()),
             17 => new ReferralExtended(from.Index(), from.Date(), from.Moment()),
             18 => new ReferralVerified(from.Index()),
-            19 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag()),
+            19 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag(), Undone: false, GivenUpOn: null),
             20 => new ReferralUsed(from.Index()),
             21 => new RulesAdopted(RulesFormat.Read(ref from)),
+            22 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag(), from.Flag(), ReadDate(ref from)),
+            23 => new ApplicationTransferred(from.Index(), from.Text()),
+            24 => new BirthDateCorrected(from.Index(), from.Date()),
             _ => throw new InvalidDataException($"No event of a queue has the tag {tag}."),
         };
     }
@@ -263,6 +274,17 @@ public static class EventFormat
             _ => throw new InvalidDataException($"No event of the localities has the tag {tag}."),
         };
     }
+
+    private static void WriteDate(ByteWriter to, LocalDate? date)
+    {
+        to.Flag(date is not null);
+        if (date is { } given)
+        {
+            to.Date(given);
+        }
+    }
+
+    private static LocalDate? ReadDate(ref ByteReader from) => from.Flag() ? from.Date() : null;
 
     internal static void WriteBatch(ByteWriter to, Batch? batch)
     {

@@ -17,7 +17,7 @@ namespace EOrda.Queues.Recording;
 public static class QueueSnapshot
 {
     /// <summary>The version written. A snapshot of another version is not read: the journal has everything.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Writes the queue's state.</summary>
     public static void Write(ByteWriter to, Queue queue)
@@ -163,6 +163,7 @@ public static class QueueSnapshot
         to.Moment(place.AvailableAt);
         to.Moment(place.HandoverAt);
         to.Moment(place.PriorityEnd);
+        to.Date(place.GivenUpOn);
     }
 
     private static Place ReadPlace(ref ByteReader from) => new()
@@ -173,6 +174,7 @@ public static class QueueSnapshot
         AvailableAt = from.Moment(),
         HandoverAt = from.Moment(),
         PriorityEnd = from.Moment(),
+        GivenUpOn = from.Date(),
     };
 
     private static void WriteReferrals(ByteWriter to, Queue queue)

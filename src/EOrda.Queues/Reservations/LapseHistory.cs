@@ -9,6 +9,8 @@ internal sealed class LapseHistory
 
     public LocalDate Date { get; private set; } = LocalDate.MinIsoValue;
 
+    public IEnumerable<int> Children => byChild.Keys;
+
     public IEnumerable<KeyValuePair<int, int>> ByChild => byChild.OrderBy(entry => entry.Key);
 
     public int CountOn(LocalDate date, int child) => date == Date ? byChild.GetValueOrDefault(child) : 0;

@@ -44,7 +44,7 @@ internal static class ReservationDecisions
     };
 
     public static bool AtReferralLimit(Queue queue, int application, Moment at) =>
-        queue.ReferralHistory.CountAfter(queue.Applications[application].Child, queue.Schedule.DateOf(at).PlusMonths(-1)) >= queue.Rules.ReferralsPerMonth;
+        queue.ReferralHistory.LimitEnd(queue.Applications[application].Child, queue.Rules.ReferralsPerMonth) is { } end && queue.Schedule.DateOf(at) < end;
 
     public static bool AtLapseLimit(Queue queue, int application, Moment at) =>
         queue.LapseHistory.CountOn(queue.Schedule.DateOf(at), queue.Applications[application].Child) >= queue.Rules.LapsesPerDay;

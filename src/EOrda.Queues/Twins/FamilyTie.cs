@@ -7,6 +7,9 @@ namespace EOrda.Queues.Twins;
 /// <param name="Born">The child's birth date.</param>
 public readonly record struct FamilyTie(string Applicant, LocalDate Born)
 {
+    /// <summary>How far apart siblings may be born; fixed, no parameter of a locality.</summary>
+    private const int MonthsBetweenSiblings = 1;
+
     /// <summary>True when all are of one applicant and were born no more than one month apart. One locality and kind is the caller's matter.</summary>
     /// <param name="ties">One or more.</param>
     public static bool AreSiblings(IReadOnlyList<FamilyTie> ties)
@@ -23,6 +26,6 @@ public readonly record struct FamilyTie(string Applicant, LocalDate Born)
             latest = LocalDate.Max(latest, born);
         }
 
-        return latest <= earliest.PlusMonths(1);
+        return latest <= earliest.PlusMonths(MonthsBetweenSiblings);
     }
 }
