@@ -1,6 +1,7 @@
 using EOrda.Actors.Live;
 using EOrda.Actors.Tests.Support;
 using EOrda.Queues;
+using EOrda.Queues.Places;
 using EOrda.Queues.Rules;
 
 namespace EOrda.Actors.Tests;
@@ -187,13 +188,11 @@ public sealed class LiveFeed
     [Fact]
     public void A_clock_that_changes_nothing_of_the_window_is_no_update()
     {
-        var city = new City().InTheMorning(2, 5);
-        city.Do(City.Reserving("a1", "p1"));
-        city.Do(new Drop("a1"));
-        city.At("2026-06-05 08:00");
+        var city = new City(rules: rules => rules.WindowFactor = 0).InTheMorning(2, 5);
         var watcher = new Watcher(city);
         Assert.Equal(LiveWindow.None, watcher.Watch.Snapshot.Window);
-        city.At("2026-06-12 08:00");
+        city.At("2026-06-05 08:00");
+        Assert.Equal(Access.Open, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Places[0].Access);
         Assert.Empty(watcher.Updates);
     }
 
@@ -219,8 +218,11 @@ public sealed class LiveFeed
         watcher.SeesWhatIs();
     }
 
-    private static LaneSlot Slot(City city, string application) =>
-        city.Look(queue => queue.StandingInLanes(application) is { } standing ? new LaneSlot(standing.Submitted, standing.Number) : throw new ArgumentException(application));
+    private static LaneSlot Slot(City city, string application)
+    {
+        var standing = city.Look(queue => queue.StandingInLanes(application))!;
+        return new LaneSlot(standing.Submitted, standing.Number);
+    }
 
     private sealed class Counting : ILiveListener
     {

@@ -4,7 +4,7 @@ import { accesses, placeStates } from './codes'
 import { LiveQueue } from './live'
 import type { Lanes, OrderChange } from './standing'
 import { countsAfter, type LiveSnapshot, type LiveUpdate, type PlaceTuple } from './updates'
-import { noWindow, windowOf } from './window'
+import { windowOf, type Window } from './window'
 
 export type PlaceState = (typeof placeStates)[number]
 
@@ -37,7 +37,8 @@ class City {
   queue = $state('')
   places = $state.raw<readonly Place[]>([])
   counts = $state.raw<Lanes>([0, 0, 0])
-  window = $state.raw(noWindow)
+  /** The window of priority access; null while nothing has told it. */
+  window = $state.raw<Window | null>(null)
   connected = $state(false)
   loaded = $state(false)
 
@@ -82,6 +83,7 @@ class City {
     this.queue = queue
     this.loaded = false
     this.places = []
+    this.window = null
     await this.#live.watch(queue)
   }
 

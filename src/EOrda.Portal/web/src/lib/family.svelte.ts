@@ -28,10 +28,11 @@ class Family {
   changes = $state.raw<PositionChange[]>([])
   notice = $state.raw<Notice | null>(null)
   busy = $state(false)
-  /** Whether it is in the window of priority access, as far as the live picture goes. */
-  readonly inWindow = $derived.by(() => {
-    const standing = this.#standing
-    return standing !== null && standing.present && isInWindow(city.window, standing.lane, standing)
+  /** How many may take a place in priority access, and whether this is one of them: by the live picture, and without one by the latest look. */
+  readonly window = $derived.by(() => {
+    const [standing, live, looked] = [this.#standing, city.window, this.application?.window]
+    if (standing?.present && live) return { size: live.size, inside: isInWindow(live, standing.lane, standing) }
+    return looked ? { size: looked.size, inside: looked.rank <= looked.size } : null
   })
 
   #standing = $state.raw<Standing | null>(null)
