@@ -38,6 +38,21 @@ public sealed class Commands : IDisposable
     }
 
     [Fact]
+    public void A_deadline_in_a_year_that_the_calendar_does_not_know_is_named_on_standard_error_and_is_no_error()
+    {
+        var end = eorda.Run("replay", eorda.Write(
+            "morning.jsonl",
+            """{"at":"2026-12-28T05:00:00Z","do":"rules","locality":"almaty","timeZone":"Asia/Almaty","workdays":["2026-01-03"]}""",
+            """{"at":"2026-12-28T05:00:00Z","do":"kindergarten","id":"k","locality":"almaty","kind":"general"}""",
+            """{"at":"2026-12-28T05:00:00Z","do":"free","place":"s","kindergarten":"k","queue":"almaty/general/2022"}""",
+            """{"at":"2026-12-31T05:00:00Z","do":"free","place":"t","kindergarten":"k","queue":"almaty/general/2022"}""",
+            """{"at":"2027-01-01T02:00:00Z","do":"places","queue":"almaty/general/2022"}"""));
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal(5, end.Lines.Count);
+        Assert.Equal("morning.jsonl:5: almaty: a deadline reaches 2027, of which the calendar names no date", end.Errors.TrimEnd());
+    }
+
+    [Fact]
     public void Refusals_are_results_not_errors()
     {
         var end = eorda.Run("replay", eorda.Write("morning.jsonl", Good, Good));
