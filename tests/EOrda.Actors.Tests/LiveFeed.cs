@@ -155,7 +155,7 @@ public sealed class LiveFeed
         Assert.Equal((City.Read("2026-06-05 07:00"), LiveWindow.None), (update.At, update.Window));
         Assert.Empty(update.Places);
         Assert.Empty(update.Changes);
-        watcher.SeesWhatIs();
+        Assert.Equal(LiveWindow.None, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Window);
     }
 
     [Fact]

@@ -2,11 +2,14 @@ using System.Text.Json;
 using EOrda.Actors;
 using EOrda.Actors.Live;
 using EOrda.Load.Live;
+using EOrda.Load.Tests.Support;
 using EOrda.Portal.Live;
+using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Queues.Tests.Properties;
 using EOrda.Queues.Time;
 using EOrda.Simulation.Virtual;
+using NodaTime;
 using Xunit;
 
 namespace EOrda.Load.Tests;
@@ -14,106 +17,109 @@ namespace EOrda.Load.Tests;
 /// <summary>A browser that is told nothing but the live messages, byte for byte as the portal writes them, knows who is in the window.</summary>
 public sealed class FollowingTheWindow
 {
-    private const int Sequences = 25;
-    private const int Longest = 80;
+    private const int Sequences = 20;
+    private const int Longest = 60;
 
     [Fact]
     public void What_a_browser_reckons_from_the_live_messages_is_the_servers_answer() => Steps.ForAll(Sequences, Longest, steps =>
     {
-        var town = new WatchedTown(steps.Length, Stories.Tell(steps));
-        while (town.GoOn())
+        var town = new WatchedTown(steps.Length);
+        foreach (var step in steps)
         {
-            town.CheckWindows();
+            town.GoOn(new Dice(step));
+            foreach (var family in town.Families())
+            {
+                Assert.Equal((family.Rank <= family.Size, family.Size), (family.IsInsideByTheBrowser, family.SizeByTheBrowser));
+            }
         }
     });
 
     [Fact]
-    public void The_stories_have_windows_with_some_of_a_lane_inside_and_some_outside()
+    public void The_mornings_have_families_on_both_sides_of_the_window_and_inside_it_behind_others()
     {
-        var (inside, outside, behindOthers) = (0, 0, 0);
-        for (var seed = 1; seed <= 10; seed++)
+        var (inside, outside, behind) = (0, 0, 0);
+        for (var seed = 1; seed <= 4; seed++)
         {
-            var town = new WatchedTown(seed, Stories.Tell(Steps.Of(seed, Longest)));
-            while (town.GoOn())
+            var town = new WatchedTown(seed);
+            foreach (var step in Steps.Of(seed, Longest))
             {
-                foreach (var (position, rank, size) in town.Standings())
+                town.GoOn(new Dice(step));
+                foreach (var family in town.Families().Where(family => family.Size > 0))
                 {
-                    inside += rank <= size ? 1 : 0;
-                    outside += rank > size && size > 0 ? 1 : 0;
-                    behindOthers += rank <= size && position > size ? 1 : 0;
+                    inside += family.Rank <= family.Size ? 1 : 0;
+                    outside += family.Rank > family.Size ? 1 : 0;
+                    behind += family.Rank <= family.Size && family.Position > family.Size ? 1 : 0;
                 }
             }
         }
 
-        Assert.True(inside > 100 && outside > 100 && behindOthers > 10, $"{inside} inside, {outside} outside, {behindOthers} inside whose position says otherwise");
+        Assert.True(inside > 200 && outside > 200 && behind > 20, $"{inside} inside, {outside} outside, {behind} inside whose position says otherwise");
     }
 
-    /// <summary>A node that a story is told to, and a browser for each queue from the moment it is there.</summary>
+    /// <summary>A family as the server has it and as a browser has it.</summary>
+    private readonly record struct Seen(int Position, int Rank, int Size, bool IsInsideByTheBrowser, int SizeByTheBrowser);
+
+    /// <summary>A node on virtual time, and a browser that watches its queue from the beginning.</summary>
     private sealed class WatchedTown
     {
-        // A leap of the story is a step of the clock, which the node sees within seconds.
-        private static readonly TimeSpan Longest = TimeSpan.FromHours(30);
+        // What takes longer is a step of the clock, which the node sees within seconds.
+        private static readonly TimeSpan LongestPass = TimeSpan.FromHours(2);
         private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(3);
 
+        private readonly Mornings mornings = new();
         private readonly VirtualNode node;
-        private readonly IReadOnlyList<Said> story;
-        private readonly Dictionary<QueueKey, OneBrowser> browsers = [];
-        private int told;
+        private readonly QueueKey queue = QueueKey.TryParse(Mornings.Queue, out var key) ? key : throw new InvalidOperationException();
+        private readonly OneBrowser browser;
+        private ulong keys;
 
-        public WatchedTown(int seed, IReadOnlyList<Said> story)
+        public WatchedTown(int seed)
         {
             // What goes on after an await stays on this thread.
             SynchronizationContext.SetSynchronizationContext(null);
-            this.story = story;
-            node = new VirtualNode(seed, story[0].At);
+            node = new VirtualNode(seed, Moment.From(Instant.FromUtc(2026, 6, 1, 4, 0)));
+            foreach (var command in mornings.Beginning())
+            {
+                Ask(command);
+            }
+
+            browser = new OneBrowser(node, queue);
         }
 
-        /// <summary>Tells the next command and lets the updates come; false when there is none.</summary>
-        public bool GoOn()
+        /// <summary>Lets one thing happen and its update come.</summary>
+        public void GoOn(Dice dice)
         {
-            if (told == story.Count)
+            var (wait, command) = mornings.Next(dice, node.Time.Now.UnixMilliseconds);
+            var passes = TimeSpan.FromMilliseconds(wait);
+            if (passes > LongestPass)
             {
-                return false;
+                node.Time.Step(passes);
+            }
+            else
+            {
+                node.Pass(passes);
             }
 
-            var said = story[told++];
-            var left = TimeSpan.FromMilliseconds(said.At.UnixMilliseconds - node.Time.Now.UnixMilliseconds);
-            if (left > Longest)
-            {
-                node.Time.Step(left);
-            }
-            else if (left > TimeSpan.Zero)
-            {
-                node.Pass(left);
-            }
-
-            node.Wait(node.Node.Ask(said.Command, new CommandKey((UInt128)told)));
+            Ask(command);
             node.Pass(UntilTold);
-            foreach (var queue in node.Node.Queues.Where(queue => !browsers.ContainsKey(queue)).ToList())
-            {
-                browsers[queue] = new OneBrowser(node, queue);
-            }
-
-            return true;
         }
 
-        public void CheckWindows()
+        /// <summary>Everyone who waits.</summary>
+        public List<Seen> Families()
         {
-            foreach (var (queue, browser) in browsers)
+            var window = browser.Picture.Window!;
+            return node.Wait(node.Node.Look(queue, (found, at) => found.OrderFrom(1, int.MaxValue).Select((name, i) =>
             {
-                var (size, inside) = node.Wait(node.Node.Look(queue, (found, at) =>
-                    (found.WindowSize(at), Inside: found.OrderFrom(1, int.MaxValue).ToDictionary(name => found.StandingInLanes(name)!, name => found.WindowOf(name, at) is { } window && window.Rank <= window.Size))));
-                var window = browser.Picture.Window!;
-                Assert.Equal(size, window.Size);
-                foreach (var (standing, isInside) in inside)
-                {
-                    Assert.Equal(isInside, window.Contains((int)standing.Lane, new SlotNow(standing.Number, standing.Submitted.UnixMilliseconds)));
-                }
-            }
+                var (own, standing) = (found.WindowOf(name, at)!, found.StandingInLanes(name)!);
+                return new Seen(
+                    i + 1,
+                    own.Rank,
+                    own.Size,
+                    window.Contains((int)standing.Lane, new SlotNow(standing.Number, standing.Submitted.UnixMilliseconds)),
+                    window.Size);
+            }).ToList()));
         }
 
-        public IEnumerable<(int Position, int Rank, int Size)> Standings() => browsers.Keys.SelectMany(queue => node.Wait(node.Node.Look(queue, (found, at) =>
-            found.OrderFrom(1, int.MaxValue).Select((name, i) => found.WindowOf(name, at) is { } window ? (i + 1, window.Rank, window.Size) : default).ToList())));
+        private void Ask(Command command) => node.Wait(node.Node.Ask(command, new CommandKey(++keys)));
     }
 
     /// <summary>What the portal writes of one queue, read as the load tool's browsers read it.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EOrda.Portal.Live;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
@@ -14,7 +13,7 @@ namespace EOrda.Portal.Tests;
 public sealed class WireCodesTests
 {
     private static readonly string Pages = Docs.ReadFile("src/EOrda.Portal/web/src/lib/codes.ts");
-    private static readonly string Description = Docs.Read("api.md");
+    private static readonly string Description = Docs.Read("api.md").ReplaceLineEndings(" ");
 
     [Fact]
     public void States_are_the_same_everywhere() => AssertSame(WireCodes.States, "placeStates", "States");
@@ -38,17 +37,27 @@ public sealed class WireCodesTests
         Assert.Equal(1, WireCodes.Of(Category.FirstPriority, last: null));
     }
 
-    // Every value has a number; the pages list the words in the order of the numbers, and the page of the API each number with its word.
+    // Every value has a number; the pages list the words in the order of the numbers, and the description of the API each number with its word.
     private static void AssertSame<T>(WireTable<T> table, string list, string heading)
         where T : struct, Enum
     {
         Assert.Equal(Enum.GetValues<T>(), table.Values.Order());
         var words = table.Values.Select(table.WordOf).ToList();
-        var listed = Regex.Match(Pages, $@"export const {list} = \[(?<words>[^\]]*)\] as const", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
-        Assert.Equal(words, Regex.Matches(listed.Groups["words"].Value, "'(?<word>[a-z-]+)'", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking).Select(word => word.Groups["word"].Value));
-        var described = Regex.Match(Description, $@"\b{heading}: (?<row>0 [^.]*)\.", RegexOptions.ExplicitCapture);
-        Assert.Equal(
-            words.Select((word, number) => $"{number} {word}"),
-            Regex.Replace(described.Groups["row"].Value, @"\s+", " ").Split(", ").Select(entry => $"{entry.Split(' ')[0]} {entry[(entry.IndexOf(' ', StringComparison.Ordinal) + 1)..].Replace(' ', '-')}"));
+        Assert.Equal(words, Between(Pages, $"export const {list} = [", "] as const").Split(',').Select(entry => entry.Trim().Trim('\'')).Where(word => word.Length > 0));
+        Assert.Equal(words.Select((word, number) => $"{number} {word}"), Between(Description, $" {heading}: ", ".").Split(',').Select(Entry));
+    }
+
+    // "1 first priority", perhaps over two lines.
+    private static string Entry(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return $"{words[0]} {string.Join('-', words[1..])}";
+    }
+
+    private static string Between(string text, string before, string after)
+    {
+        var begin = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        Assert.True(begin >= before.Length, $"'{before}' is not there.");
+        return text[begin..text.IndexOf(after, begin, StringComparison.Ordinal)];
     }
 }
