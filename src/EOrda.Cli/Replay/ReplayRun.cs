@@ -15,6 +15,7 @@ internal sealed class ReplayRun
     private readonly LineFields fields = new();
     private readonly HashSet<(string Locality, int Year)> told = [];
 
+    /// <summary>Begins a run at the first line.</summary>
     /// <param name="lines">The file.</param>
     /// <param name="answers">Receives an answer a line.</param>
     /// <param name="unknownYear">Is told of each locality's year that a deadline reached and the calendar does not know, once.</param>
