@@ -236,6 +236,17 @@ public sealed partial class Node : IQueueNode
                 Volatile.Write(ref directory, DirectoryOf(changed));
             }
         }
+
+        WakeWatched();
+    }
+
+    // Amended rules take effect when a queue is next touched; those who watch one see at once what they mean for the window.
+    private void WakeWatched()
+    {
+        foreach (var watched in entities.Values.Where(entity => entity.Duty?.IsWatched == true).OrderBy(entity => entity.Name, StringComparer.Ordinal))
+        {
+            watched.PostOwn(new Wake());
+        }
     }
 
     private static CountryDirectory DirectoryOf(Localities localities) => new(

@@ -1,6 +1,7 @@
 using EOrda.Queues.Applications;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Queues;
 
@@ -52,6 +53,13 @@ public sealed partial class Queue
         var midnight = Limits.NextEnd is { } end ? Schedule.Midnight(end) : Moment.Never;
         midnight = GivenUpPlaces.On(today.Date) > 0 ? Moment.Min(midnight, today.Ends) : midnight;
         return Moment.Min(PriorityPlaces.NextEnd(at), midnight > at ? midnight : at.PlusMinutes(MinutesToTheNextLook));
+    }
+
+    /// <summary>By what it shows whose siblings' applications an application may be tied to; null when it is not of this queue.</summary>
+    public FamilyTie? TieOf(string application)
+    {
+        var index = FindApplication(application);
+        return index < 0 ? null : new FamilyTie(PeopleNames[Applications[index].Applicant], Applications[index].Born);
     }
 
     /// <summary>True when the application is in the window of priority access (rules, section 5). Whether it may reserve at all is not looked at.</summary>

@@ -63,7 +63,7 @@ public sealed class QueueFeedTests
         public QueueFeed Feed { get; private set; } = null!;
 
         public static LiveSnapshot SnapshotOf(long number) =>
-            new(Queue, number, Moment.Beginning, new CategoryCounts(1, 0, 0), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: (int)number, Places: []);
+            new(Queue, number, Moment.Beginning, new CategoryCounts(1, 0, 0), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: (int)number, LiveWindow.None, Places: []);
 
         public static async Task<HeldFeed> OpenAsync()
         {
@@ -80,7 +80,7 @@ public sealed class QueueFeedTests
         {
             for (var number = from; number <= to; number++)
             {
-                Feed.Publish(new LiveUpdate(Queue, number, Moment.Beginning, new CategoryCounts(number, 0, 0), Phase: 0, Available: number, FirstChange: 1, Changes: [], Places: [], Reload: false));
+                Feed.Publish(new LiveUpdate(Queue, number, Moment.Beginning, new CategoryCounts(number, 0, 0), Phase: 0, Available: number, LiveWindow.None, FirstChange: 1, Changes: [], Places: [], Reload: false));
             }
         }
 

@@ -40,7 +40,7 @@ internal sealed class PolledQueue(string queue)
             if (reply.Tag is null || reply.Tag != latest?.Tag || reply.Status != latest.Status)
             {
                 var places = reply.Read(ContractsJson.Default.PlacesAnswer).Places;
-                (latest, picture) = (reply, new Picture(Queue, Feed: 0, Beginning: 0, Number: 0, At: 0, [], [], LatestChange: 0, [.. places.Select(Of)]));
+                (latest, picture) = (reply, new Picture(Queue, Feed: 0, Beginning: 0, Number: 0, At: 0, [], [], LatestChange: 0, Window: null, [.. places.Select(Of)]));
             }
             else if (!reply.Body.AsSpan().SequenceEqual(latest.Body) && contradictions.Count < MostContradictions)
             {

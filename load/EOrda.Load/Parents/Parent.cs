@@ -50,6 +50,7 @@ internal sealed class Parent : IAsyncDisposable
     private readonly Random chance;
     private readonly ParentCommands commands;
     private double? noneLeftAt;
+    private StandingAnswer? standing;
 
     public Parent(ParentsWorld world, Credential who, int number)
     {
@@ -82,6 +83,7 @@ internal sealed class Parent : IAsyncDisposable
             {
                 Browser.Clock = commands.Clock;
                 await Browser.ConnectAsync();
+                await LookAtStandingAsync(cancel);
             }
         }
         catch (Exception e) when (e is IOException or PortalException or TimeoutException)
@@ -136,6 +138,16 @@ internal sealed class Parent : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Browser?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Only where a place can be in priority access: elsewhere nobody needs to know.
+    private async Task LookAtStandingAsync(CancellationToken cancel)
+    {
+        if (world.Scenario.City.Window > 0)
+        {
+            var own = await world.Api.SendAsync(HttpMethod.Get, $"{PortalApi.AddressOf(Who)}?changes=0", Who.Secret, cancel: cancel);
+            standing = own.Read(ContractsJson.Default.ApplicationAnswer).Standing;
+        }
+    }
 
     private async Task<Told?> RaceAsync(long release, CancellationToken cancel)
     {
@@ -211,7 +223,7 @@ internal sealed class Parent : IAsyncDisposable
     {
         var picture = Browser?.IsConnected == true ? Browser.Picture : null;
         var free = noneLeftAt >= (picture?.At ?? double.MinValue) ? []
-            : picture is not null ? world.Known.FreeIn(picture, by)
+            : picture is not null ? world.Known.FreeIn(picture, by, Positions.IsInWindow(standing, picture.Window))
             : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null
             : Pick(free) is var place && !except.Contains(place) ? place

@@ -20,6 +20,7 @@ namespace EOrda.Portal.Applications;
 /// <param name="Until">Stop-listed, returning, referred: its end.</param>
 /// <param name="Place">The place it holds, is referred to or enrolled in.</param>
 /// <param name="ReservedUntil">When its reservation ends.</param>
+/// <param name="Window">Whether it may take a place in priority access now; null unless it waits.</param>
 /// <param name="Standing">What one needs to follow its position through the live updates.</param>
 /// <param name="Changes">The latest changes of its position, newest first, each with its cause.</param>
 internal sealed record ApplicationView(
@@ -35,6 +36,7 @@ internal sealed record ApplicationView(
     Moment? Until,
     string? Place,
     Moment? ReservedUntil,
+    WindowView? Window,
     StandingView? Standing,
     IReadOnlyList<ChangeView> Changes)
 {
@@ -59,6 +61,7 @@ internal sealed record ApplicationView(
             found.Until,
             found.Place,
             found.ReservedUntil,
+            WindowView.Of(queue, at, application),
             StandingView.Of(queue, application),
             [.. queue.Explain(application).Take(mostChanges).Select(ChangeView.Of)]);
     }

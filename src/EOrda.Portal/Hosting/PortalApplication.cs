@@ -147,6 +147,7 @@ internal static class PortalApplication
         LocalityEndpoints.Map(app);
         QueueEndpoints.Map(app);
         ApplicationEndpoints.Map(app);
+        WindowEndpoints.Map(app);
         ReservationEndpoints.Map(app);
         ReferralEndpoints.Map(app);
         HealthEndpoints.Map(app);

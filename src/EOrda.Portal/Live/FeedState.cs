@@ -1,5 +1,6 @@
 using EOrda.Actors.Live;
 using EOrda.Queues;
+using EOrda.Queues.Order;
 
 namespace EOrda.Portal.Live;
 
@@ -62,14 +63,13 @@ internal sealed class FeedState
     {
         lock (gate)
         {
-            var known = places.Count;
-            if (!Follow(updates))
+            var (known, before) = (places.Count, latest);
+            if (Follow(updates) is not { } changes)
             {
                 return null;
             }
 
             var last = updates[^1];
-            var changes = updates.SelectMany(update => update.Changes).ToList();
             latest = latest with
             {
                 Number = last.Number,
@@ -78,10 +78,19 @@ internal sealed class FeedState
                 Pattern = latest.Pattern with { Phase = last.Phase },
                 LatestChange = latest.LatestChange + changes.Count,
                 Available = last.Available,
+                Window = last.Window,
             };
             message = null;
             var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();
-            return writer.Update(++told, last, updates[0].At, changes, [.. changed.Select(number => new NumberedPlace(number, places[number]))], known);
+            return writer.Update(new BrowserUpdate(
+                ++told,
+                last.At,
+                updates[0].At,
+                last.Window,
+                before.Window,
+                changes,
+                [.. changed.Select(number => new NumberedPlace(number, places[number]))],
+                known));
         }
     }
 
@@ -98,32 +107,45 @@ internal sealed class FeedState
         }
     }
 
-    // False leaves places half changed; they are then read anew.
-    private bool Follow(IReadOnlyList<LiveUpdate> updates)
+    // The changes of the order that are new; null leaves places half changed, and they are then read anew. A snapshot may contain changes that the update
+    // after it tells as well.
+    private List<OrderChange>? Follow(IReadOnlyList<LiveUpdate> updates)
     {
-        var (number, changes) = (latest.Number, 0);
+        var number = latest.Number;
+        var changes = new List<OrderChange>();
         foreach (var update in updates)
         {
-            changes += update.Changes.Count;
-            if (update.Reload || update.Number != ++number || changes > MostChanges)
+            var next = latest.LatestChange + changes.Count + 1;
+            if (update.Reload || update.Number != ++number || update.FirstChange > next)
             {
-                return false;
+                return null;
             }
 
-            foreach (var (at, place) in update.Places.OrderBy(p => p.Number))
+            changes.AddRange(update.Changes.Skip((int)(next - update.FirstChange)));
+            if (changes.Count > MostChanges || !TakePlaces(update.Places))
             {
-                if (at < places.Count)
-                {
-                    places[at] = place;
-                }
-                else if (at == places.Count)
-                {
-                    places.Add(place);
-                }
-                else
-                {
-                    return false;
-                }
+                return null;
+            }
+        }
+
+        return changes;
+    }
+
+    private bool TakePlaces(IReadOnlyList<NumberedPlace> changed)
+    {
+        foreach (var (at, place) in changed.OrderBy(p => p.Number))
+        {
+            if (at < places.Count)
+            {
+                places[at] = place;
+            }
+            else if (at == places.Count)
+            {
+                places.Add(place);
+            }
+            else
+            {
+                return false;
             }
         }
 

@@ -33,6 +33,12 @@ internal static class EndpointDescriptions
 /// <summary>What the success of an endpoint means.</summary>
 internal sealed record SuccessDescription(string Text);
 
+/// <summary>Marks a query that only an application's owner may ask: it takes the secret.</summary>
+internal sealed class OwnersDescription
+{
+    public static readonly OwnersDescription Instance = new();
+}
+
 /// <summary>Marks the endpoint of a command.</summary>
 internal sealed class CommandDescription
 {

@@ -47,6 +47,16 @@ internal static class PortalDocument
                     operation.Parameters.Add(Describe(number));
                 }
 
+                foreach (var list in metadata.OfType<QueryList>())
+                {
+                    operation.Parameters.Add(Describe(list));
+                }
+
+                if (metadata.OfType<OwnersDescription>().Any())
+                {
+                    operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Secret, context.Document)] = [] }];
+                }
+
                 if (metadata.OfType<CommandDescription>().Any())
                 {
                     operation.Parameters.Add(KeyHeader());
@@ -77,6 +87,14 @@ internal static class PortalDocument
             Maximum = number.Most.ToString(CultureInfo.InvariantCulture),
             Default = number.Default,
         },
+    };
+
+    private static OpenApiParameter Describe(QueryList list) => new()
+    {
+        Name = list.Name,
+        In = ParameterLocation.Query,
+        Description = list.Meaning,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = list.Most, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
     private static OpenApiParameter KeyHeader() => new()

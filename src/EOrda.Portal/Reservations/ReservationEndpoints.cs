@@ -12,7 +12,6 @@ namespace EOrda.Portal.Reservations;
 internal static class ReservationEndpoints
 {
     private const string Pattern = ApplicationPath.Pattern + "/reservation";
-    private const int MostSiblings = 7;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -76,9 +75,9 @@ internal static class ReservationEndpoints
 
     private static List<string> Members(string application, IReadOnlyList<SiblingProof> siblings, ApplicationSecrets secrets)
     {
-        if (siblings.Count is 0 or > MostSiblings)
+        if (siblings.Count is 0 or > NamedSiblings.Most)
         {
-            throw new BadInputException("siblings", Fault.HowManySiblings(MostSiblings));
+            throw new BadInputException("siblings", Fault.HowManySiblings(NamedSiblings.Most));
         }
 
         var members = new List<string>(siblings.Count + 1) { application };

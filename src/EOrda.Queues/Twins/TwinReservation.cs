@@ -4,7 +4,6 @@ using EOrda.Queues.Referrals;
 using EOrda.Queues.Reservations;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
-using NodaTime;
 
 namespace EOrda.Queues.Twins;
 
@@ -14,14 +13,9 @@ namespace EOrda.Queues.Twins;
 /// </summary>
 internal static class TwinReservation
 {
-    /// <summary>How far apart siblings may be born; fixed, no parameter of a locality.</summary>
-    private const int MonthsBetweenSiblings = 1;
-
     private readonly record struct Member(Queue Queue, int Application)
     {
-        public LocalDate Born => Queue.Applications[Application].Born;
-
-        public ReadOnlySpan<byte> Applicant => Queue.PeopleNames.Bytes(Queue.Applications[Application].Applicant);
+        public FamilyTie Tie => Queue.TieOf(Name)!.Value;
 
         public string Name => Queue.ApplicationNames[Application];
     }
@@ -145,22 +139,10 @@ internal static class TwinReservation
 
     private static bool AreSiblings(List<Member> members)
     {
-        var first = members[0];
-        LocalDate earliest = first.Born, latest = first.Born;
-        foreach (var member in members)
-        {
-            if (!member.Applicant.SequenceEqual(first.Applicant)
-                || member.Queue.Key.Locality != first.Queue.Key.Locality
-                || member.Queue.Key.Kind != first.Queue.Key.Kind)
-            {
-                return false;
-            }
-
-            earliest = LocalDate.Min(earliest, member.Born);
-            latest = LocalDate.Max(latest, member.Born);
-        }
-
-        return members.Distinct().Count() == members.Count && latest <= earliest.PlusMonths(MonthsBetweenSiblings);
+        var first = members[0].Queue.Key;
+        return members.TrueForAll(m => m.Queue.Key.Locality == first.Locality && m.Queue.Key.Kind == first.Kind)
+            && members.Distinct().Count() == members.Count
+            && FamilyTie.AreSiblings(members.ConvertAll(m => m.Tie));
     }
 
     private static PlacesReserved Hold(List<Member> members, string kindergarten, ITurn turn)

@@ -1,3 +1,4 @@
+import type { causes, lanes } from './codes'
 import { language } from './language.svelte'
 
 /** A refusal or a failure, as the portal told it. */
@@ -19,7 +20,6 @@ export interface Locality {
   freezeFrom: string
   release: string
   nextRelease: string
-  windowFactor: number
   cancelHours: number
 }
 
@@ -41,10 +41,9 @@ export interface QueueEntry {
 
 export type Status = 'review' | 'waiting' | 'returning' | 'stop-listed' | 'referred' | 'archived'
 
-export type Category = 'out-of-turn' | 'first-priority' | 'general'
+export type Category = (typeof lanes)[number]
 
-export type ChangeCause =
-  'filed' | 'reviewed' | 'referral' | 'withdrawal' | 'stop-list' | 'age' | 'stop-list-end' | 'return' | 'category' | 'pattern'
+export type ChangeCause = (typeof causes)[number]
 
 export interface PositionChange {
   at: string
@@ -65,6 +64,8 @@ export interface Application {
   until: string | null
   place: string | null
   reservedUntil: string | null
+  /** Whether it may take a place in priority access now; null unless it waits. */
+  window: { rank: number; size: number; may: boolean; reason: string | null; until: string | null } | null
   standing: {
     lane: Category
     submitted: number

@@ -1,10 +1,10 @@
 import { get, type Kindergarten, type Locality, type QueueEntry } from './api'
 import { clock } from './clock.svelte'
+import { accesses, placeStates } from './codes'
 import { LiveQueue } from './live'
 import type { Lanes, OrderChange } from './standing'
 import { countsAfter, type LiveSnapshot, type LiveUpdate, type PlaceTuple } from './updates'
-
-export const placeStates = ['reported', 'locked', 'available', 'reserved', 'referred', 'returning', 'enrolled', 'revoked'] as const
+import { windowOf, type Window } from './window'
 
 export type PlaceState = (typeof placeStates)[number]
 
@@ -37,6 +37,8 @@ class City {
   queue = $state('')
   places = $state.raw<readonly Place[]>([])
   counts = $state.raw<Lanes>([0, 0, 0])
+  /** The window of priority access; null while nothing has told it. */
+  window = $state.raw<Window | null>(null)
   connected = $state(false)
   loaded = $state(false)
 
@@ -81,6 +83,7 @@ class City {
     this.queue = queue
     this.loaded = false
     this.places = []
+    this.window = null
     await this.#live.watch(queue)
   }
 
@@ -88,6 +91,7 @@ class City {
     clock.reached(snapshot.t)
     this.places = snapshot.s.map((tuple, number) => placeOf(number, tuple, false))
     this.counts = snapshot.c
+    this.window = windowOf(snapshot.i)
     this.recent = []
     this.loaded = true
     this.follower?.reload()
@@ -104,13 +108,22 @@ class City {
     const changes = update.changes
     this.places = places
     this.counts = countsAfter(this.counts, changes)
+    this.window = update.window
     this.recent = [...this.recent, ...changes].slice(-keptChanges)
     this.follower?.changed(changes, changed)
   }
 }
 
 function placeOf(number: number, [state, access, from, place, kindergarten]: PlaceTuple, moved: boolean): Place {
-  return { number, place, kindergarten, state: placeStates[state] ?? 'revoked', priority: access === 0, from, moved }
+  return {
+    number,
+    place,
+    kindergarten,
+    state: placeStates[state] ?? 'revoked',
+    priority: access === accesses.indexOf('priority'),
+    from,
+    moved,
+  }
 }
 
 /** The page's only city. */

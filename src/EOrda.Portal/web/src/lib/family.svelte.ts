@@ -1,33 +1,13 @@
-import {
-  command,
-  get,
-  Problem,
-  type Application,
-  type ChangeCause,
-  type Parent,
-  type PositionChange,
-  type Referrals,
-  type Reservation,
-} from './api'
+import { command, get, Problem, type Application, type Parent, type PositionChange, type Referrals, type Reservation } from './api'
 import { city, type Place } from './city.svelte'
 import { clock } from './clock.svelte'
+import { causes, lanes } from './codes'
 import { after, positionOf, type Standing } from './standing'
 import type { LiveUpdate } from './updates'
+import { isInWindow } from './window'
 
-const lanes = ['out-of-turn', 'first-priority', 'general']
-const causes: readonly ChangeCause[] = [
-  'filed',
-  'reviewed',
-  'referral',
-  'withdrawal',
-  'stop-list',
-  'age',
-  'stop-list-end',
-  'return',
-  'category',
-  'pattern',
-]
 const goneReasons = new Set(['place-taken', 'no-place', 'place-locked'])
+const limits = new Set(['referral-limit', 'lapse-limit'])
 const shownChanges = 20
 const lookAgainAfter = 5000
 
@@ -48,8 +28,14 @@ class Family {
   changes = $state.raw<PositionChange[]>([])
   notice = $state.raw<Notice | null>(null)
   busy = $state(false)
+  /** How many may take a place in priority access, and whether this is one of them: by the live picture, and without one by the latest look. */
+  readonly window = $derived.by(() => {
+    const [standing, live, looked] = [this.#standing, city.window, this.application?.window]
+    if (standing?.present && live) return { size: live.size, inside: isInWindow(live, standing.lane, standing) }
+    return looked ? { size: looked.size, inside: looked.rank <= looked.size } : null
+  })
 
-  #standing: Standing | null = null
+  #standing = $state.raw<Standing | null>(null)
   #asOf = 0
   #looking = 0
   #lookedAt = 0
@@ -149,7 +135,7 @@ class Family {
     this.#asOf = found.standing?.asOf ?? 0
     this.position = found.position
     this.#catchUp(city.recent)
-    this.#lookAgainAt(found.reservedUntil ?? found.until)
+    this.#lookAgainAt(found.reservedUntil ?? found.until ?? limitOf(found)?.until ?? null)
   }
 
   #follow(changes: LiveUpdate['changes'], places: Place[]): void {
@@ -187,6 +173,11 @@ class Family {
     const wait = instant ? Date.parse(instant) - clock.read() : 0
     if (wait > 0 && wait < 24 * 3_600_000) this.#timer = setTimeout(() => void this.look(), wait + 200)
   }
+}
+
+/** The limit of the rules that keeps an application from reserving; null when it is at none. */
+export function limitOf(found: Application): Application['window'] {
+  return found.window && limits.has(found.window.reason ?? '') ? found.window : null
 }
 
 function standingOf(found: Application): Standing | null {

@@ -1,5 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr'
 import { after, read, type Basis, type LiveSnapshot, type LiveUpdate, type WireUpdate } from './updates'
+import { noWindow, windowOf } from './window'
 
 /** What a watch tells. */
 export interface Watcher {
@@ -26,7 +27,7 @@ export class LiveQueue {
   #queue = ''
   #feed = 0
   #number: number | null = null
-  #basis: Basis = { beginning: 0, change: 0, places: 0 }
+  #basis: Basis = { beginning: 0, window: noWindow, change: 0, places: 0 }
   #early: WireUpdate[] = []
   #turn = 0
 
@@ -75,7 +76,7 @@ export class LiveQueue {
         if (turn !== this.#turn) return
         this.#feed = snapshot.f
         this.#number = snapshot.n
-        this.#basis = { beginning: snapshot.b, change: snapshot.x, places: snapshot.s.length }
+        this.#basis = { beginning: snapshot.b, window: windowOf(snapshot.i), change: snapshot.x, places: snapshot.s.length }
         this.#watcher.snapshot(snapshot)
         this.#watcher.connected(true)
         const early = this.#early

@@ -51,6 +51,7 @@ export const en: Words = {
   },
   position: 'Position',
   positionOf: (count) => `of ${count}`,
+  atLimit: (time) => `This child is at a limit of the rules. A place can be reserved again from ${time}.`,
   amongFirst: (window) => `Places in priority access: ${window}. You are among the first ${window}.`,
   notAmongFirst: (window) =>
     window > 0

@@ -51,6 +51,7 @@ export const kk: Words = {
   },
   position: 'Кезектегі нөмір',
   positionOf: (count) => `${count} ішінде`,
+  atLimit: (time) => `Бала ережеде белгіленген шекке жетті. Орынды қайта броньдауға болатын уақыт: ${time}.`,
   amongFirst: (window) => `Басым қолжетімділіктегі орындар: ${window}. Сіз алғашқы ${window} өтініштің қатарындасыз.`,
   notAmongFirst: (window) =>
     window > 0

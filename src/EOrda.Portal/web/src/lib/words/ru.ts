@@ -51,6 +51,7 @@ export const ru: Words = {
   },
   position: 'Номер в очереди',
   positionOf: (count) => `из ${count}`,
+  atLimit: (time) => `Ребёнок достиг предела, установленного правилами. Забронировать место снова можно с этого времени: ${time}.`,
   amongFirst: (window) => `Мест в приоритетном доступе: ${window}. Вы среди первых ${window}.`,
   notAmongFirst: (window) =>
     window > 0

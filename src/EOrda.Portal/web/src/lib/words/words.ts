@@ -34,6 +34,7 @@ export interface Words {
   causes: Record<string, string>
   position: string
   positionOf: (count: number) => string
+  atLimit: (time: string) => string
   amongFirst: (window: number) => string
   notAmongFirst: (window: number) => string
   until: (time: string) => string
