@@ -1,4 +1,4 @@
-import { language } from './language.svelte'
+import { language, type Language } from './language.svelte'
 
 /** A refusal or a failure, as the portal told it. */
 export class Problem extends Error {
@@ -14,7 +14,11 @@ export class Problem extends Error {
   }
 }
 
+/** What something is called in each language. */
+export type Name = Record<Language, string>
+
 export interface Locality {
+  name: Name | null
   timeZone: string
   freezeFrom: string
   release: string
@@ -26,8 +30,8 @@ export interface Locality {
 export interface Kindergarten {
   kindergarten: string
   kind: Kind
-  name: string | null
-  address: string | null
+  name: Name | null
+  address: Name | null
 }
 
 export type Kind = 'general' | 'special' | 'sanatorium'
@@ -36,6 +40,8 @@ export interface QueueEntry {
   queue: string
   kind: Kind
   cohort: string
+  /** What the profile of a sanatorium queue is called. */
+  profile: Name | null
   waiting: number
 }
 
@@ -65,6 +71,7 @@ export interface Application {
   until: string | null
   place: string | null
   reservedUntil: string | null
+  referral: { cancellableUntil: string; verified: boolean } | null
   standing: {
     lane: Category
     submitted: number
@@ -100,7 +107,7 @@ export interface Reservation {
 }
 
 export interface Referrals {
-  referrals: { application: string; referral: string; validUntil: string }[]
+  referrals: { application: string; number: string; validUntil: string }[]
 }
 
 const attempts = 6
