@@ -87,7 +87,7 @@ internal sealed class InventedFamilies(CityData city, LocalDate morning)
     {
         Kind.General => $"AA-{queue.Cohort}-{serial:D6}",
         Kind.Special => $"AS-{queue.Cohort}-{serial:D6}",
-        _ => $"AN-{queue.Cohort}-{serial:D6}",
+        _ => $"AN-{serial:D6}",
     };
 
     private static Submit Application(QueueKey queue, int serial, string applicant, LocalDate born, Moment submitted, Category category, bool review)
