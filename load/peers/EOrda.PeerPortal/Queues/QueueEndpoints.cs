@@ -83,6 +83,7 @@ internal static class QueueEndpoints
             found.IsReferred ? found.PlaceUntil : null,
             found.Place,
             found.ReservedUntil,
+            Referral: null,
             Standing: null,
             Changes: []);
         return Reply.With(context, view, ApiJson.Web.ApplicationView);
