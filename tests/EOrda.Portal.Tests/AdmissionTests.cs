@@ -10,9 +10,9 @@ namespace EOrda.Portal.Tests;
 public sealed class AdmissionTests
 {
     [Theory]
-    [InlineData("kk", "Портал бос емес")]
-    [InlineData("ru", "Портал занят")]
-    [InlineData("en", "The portal is busy")]
+    [InlineData("kk", "Порталға жүктеме көп")]
+    [InlineData("ru", "Портал перегружен")]
+    [InlineData("en", "The portal is overloaded")]
     public async Task More_than_may_be_under_way_is_refused_and_what_is_inside_is_answered(string language, string title)
     {
         await using var portal = new TestPortal { Options = ["--admission:requests", "16"] };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EOrda.Portal.Tests;
 
 /// <summary>The race, lived in two browsers.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed partial class BrowserTests : IAsyncLifetime
 {
     private const string Place = "P-3";
 
@@ -67,12 +68,14 @@ public sealed class BrowserTests : IAsyncLifetime
         // The winner turns the reservation into a referral, and leaves the queue; the other moves up.
         await winner.Locator(".held button.primary").ClickAsync();
         await Expect(winner.GetByTestId("position")).ToHaveCountAsync(0);
+        await Expect(winner.GetByRole(AriaRole.Status).Filter(new() { HasText = "ALMATY-2022-0001" })).ToBeVisibleAsync();
+        Assert.DoesNotMatch(InternalKey(), await winner.InnerTextAsync("body"));
         portal.Clock.Advance(TimeSpan.FromSeconds(1));
         await Expect(PlaceOn(loser)).ToHaveAttributeAsync("data-state", "referred");
         await Expect(loser.GetByTestId("position")).ToHaveTextAsync("1");
         if (!firstWon)
         {
-            await Expect(loser.Locator(".changes li").First).ToContainTextAsync("Алдағы біреуге жолдама берілді");
+            await Expect(loser.Locator(".changes li").First).ToContainTextAsync("Алдыңыздағы өтініш берушіге жолдама берілді");
         }
 
         Assert.Empty(complaints);
@@ -106,7 +109,7 @@ public sealed class BrowserTests : IAsyncLifetime
         portal.Clock.Advance(TimeSpan.FromSeconds(1));
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "reserved");
         gone.SetResult();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Это место раньше вас заняло другое заявление. Свободных мест в этой очереди больше нет.");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Это место раньше вас забронировал другой заявитель. Выберите другое. Свободных мест для этой очереди больше нет. Новые откроются завтра в 07:00.");
         Assert.Empty(complaints);
     }
 
@@ -117,7 +120,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = await OpenAsync(chromium, "A-1", "ru-RU");
         await page.SetViewportSizeAsync(360, 740);
-        foreach (var (language, title) in new[] { ("Қазақша", "Балабақша кезегі"), ("Русский", "Очередь в детский сад"), ("English", "Kindergarten queue") })
+        foreach (var (language, title) in new[] { ("Қазақша", "Балабақшаға кезек"), ("Русский", "Очередь в детский сад"), ("English", "Kindergarten queue") })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = language }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title);
@@ -153,4 +156,8 @@ public sealed class BrowserTests : IAsyncLifetime
         await Expect(page.GetByTestId("position")).ToBeVisibleAsync();
         return page;
     }
+
+    /// <summary>A queue as the rules name it, <c>almaty/general/2022</c>, or what is named after one.</summary>
+    [GeneratedRegex("[a-z]+/(general|special|sanatorium)/", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InternalKey();
 }

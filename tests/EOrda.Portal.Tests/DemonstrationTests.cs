@@ -18,6 +18,8 @@ namespace EOrda.Portal.Tests;
 /// <summary>The city that a portal in Development starts with.</summary>
 public sealed class DemonstrationTests
 {
+    private const string OnlyKazakh = "әғқңөұүһі";
+
     private static readonly DateTimeOffset Real = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -31,6 +33,11 @@ public sealed class DemonstrationTests
         Assert.Equal(46, kindergartens.GetProperty("kindergartens").GetArrayLength());
         var queues = (await portal.Get("/api/localities/almaty/queues")).GetProperty("queues").EnumerateArray().Select(q => q.GetProperty("queue").GetString()).ToList();
         Assert.Equal(["almaty/general/2021", "almaty/general/2022", "almaty/general/2023", "almaty/general/2024", "almaty/special/2022", "almaty/sanatorium/allergy"], queues);
+
+        var sanatorium = (await portal.Get("/api/localities/almaty/queues")).GetProperty("queues")[5];
+        Assert.Equal("аллергия", sanatorium.GetProperty("profile").GetProperty("ru").GetString());
+        Assert.Equal("Almaty", (await portal.Get("/api/localities/almaty")).GetProperty("name").GetProperty("en").GetString());
+        Assert.Equal("№ 100 «Гауһар» бөбекжай-балабақша", kindergartens.GetProperty("kindergartens")[0].GetProperty("name").GetProperty("kk").GetString());
 
         // A tenth of the published intake's tenth opens this morning.
         Assert.Equal((32, 56, 94, 61), (await Locked("2021"), await Locked("2022"), await Locked("2023"), await Locked("2024")));
@@ -126,6 +133,24 @@ public sealed class DemonstrationTests
         Assert.Equal((42, 3, 1), (Of(Kind.General), Of(Kind.Special), Of(Kind.Sanatorium)));
 
         int Of(Kind kind) => city.Kindergartens.Count(k => k.Kind == kind);
+    }
+
+    [Fact]
+    public void The_citys_kindergartens_stand_by_number_and_have_a_name_and_an_address_in_each_language()
+    {
+        var kindergartens = CityData.Read().Kindergartens;
+        Assert.Equal(kindergartens.Select(k => k.Number).Order(), kindergartens.Select(k => k.Number));
+        Assert.All(kindergartens, kindergarten =>
+        {
+            var (name, address) = (kindergarten.Named.Name, kindergarten.Named.Address);
+            Assert.All([name.Kk, name.Ru, name.En], text => Assert.Contains($"{kindergarten.Number}", text, StringComparison.Ordinal));
+            Assert.Contains("бөбекжай-балабақша", name.Kk, StringComparison.Ordinal);
+            Assert.Contains("ясли-сад", name.Ru, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("nursery-kindergarten No.", name.En, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(name.Ru + address.Ru, c => OnlyKazakh.Contains(c, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(name.En + address.En, c => c is >= 'Ѐ' and <= 'ӿ');
+            Assert.Equal(address.Ru.Split(' ')[^1].Any(char.IsDigit), address.Kk.Split(' ')[^1].Any(char.IsDigit));
+        });
     }
 
     [Fact]

@@ -87,13 +87,13 @@ internal sealed class InventedFamilies(CityData city, LocalDate morning)
     {
         Kind.General => $"AA-{queue.Cohort}-{serial:D6}",
         Kind.Special => $"AS-{queue.Cohort}-{serial:D6}",
-        _ => $"AN-{queue.Cohort}-{serial:D6}",
+        _ => $"AN-{serial:D6}",
     };
 
     private static Submit Application(QueueKey queue, int serial, string applicant, LocalDate born, Moment submitted, Category category, bool review)
     {
         var number = NumberOf(queue, serial);
-        return new Submit(queue.ToString(), number, $"child of {number}", born, $"parent of {applicant}", category, submitted, review);
+        return new Submit(queue.ToString(), number, $"Бала {number}", born, $"Ата-ана {applicant}", category, submitted, review);
     }
 
     private IEnumerable<Submit> Twins(QueueKey queue)

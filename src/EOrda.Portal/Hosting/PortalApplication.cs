@@ -107,10 +107,12 @@ internal static class PortalApplication
             }
 
             services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
+            services.AddSingleton(new LocalityNames([city.NamedLocality], [city.Sanatorium.Named]));
             services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
         }
 
         services.TryAddSingleton(new KindergartenNames([]));
+        services.TryAddSingleton(new LocalityNames([], []));
         services.TryAddSingleton(new LocalityQueues([]));
     }
 

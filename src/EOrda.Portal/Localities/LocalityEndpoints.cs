@@ -35,13 +35,14 @@ internal static class LocalityEndpoints
     private static IResult List(HttpContext context, IQueueNode node) =>
         Reply.With(context, new LocalitiesView([.. node.Directory.Localities.Keys.Order()]), ApiJson.Web.LocalitiesView);
 
-    private static IResult Show(HttpContext context, IQueueNode node, string locality)
+    private static IResult Show(HttpContext context, IQueueNode node, LocalityNames names, string locality)
     {
         var rules = RulesOf(node, locality);
         var now = node.Now;
         var day = rules.Schedule.DayOf(now);
         var view = new LocalityView(
             locality,
+            names.FindLocality(locality)?.Name,
             rules.TimeZone,
             LocalDatePattern.Iso.Format(day.Date),
             day.FreezeFrom,
@@ -65,7 +66,7 @@ internal static class LocalityEndpoints
         return Reply.With(context, new KindergartensView([.. kindergartens]), ApiJson.Web.KindergartensView);
     }
 
-    private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, string locality)
+    private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, LocalityNames names, string locality)
     {
         var rules = RulesOf(node, locality);
         var entries = new List<QueueEntry>();
@@ -74,7 +75,7 @@ internal static class LocalityEndpoints
             var (applications, waiting) = await node.Look(key, (queue, _) => (queue.ApplicationCount, queue.WaitingCount), context.RequestAborted);
             if (applications > 0)
             {
-                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, waiting));
+                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, key.Kind == Kind.Sanatorium ? names.FindProfile(key.Cohort)?.Name : null, waiting));
             }
         }
 

@@ -8,6 +8,7 @@ internal sealed record LocalitiesView(IReadOnlyList<string> Localities);
 
 /// <summary>A locality: its zone, its day, and the numbers of its rules that a page needs.</summary>
 /// <param name="Locality">Its key.</param>
+/// <param name="Name">What it is called in each language, where the portal knows it.</param>
 /// <param name="TimeZone">Its IANA time zone.</param>
 /// <param name="Date">The local date now.</param>
 /// <param name="FreezeFrom">When nothing is reserved any more today, until the release.</param>
@@ -20,6 +21,7 @@ internal sealed record LocalitiesView(IReadOnlyList<string> Localities);
 /// <param name="WindowFactor">How many applications may take a place in priority access, for each such place.</param>
 internal sealed record LocalityView(
     string Locality,
+    Name? Name,
     string TimeZone,
     string Date,
     Moment FreezeFrom,
@@ -37,11 +39,11 @@ internal sealed record KindergartensView(IReadOnlyList<KindergartenView> Kinderg
 /// <summary>A kindergarten.</summary>
 /// <param name="Kindergarten">Its identifier.</param>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Name">Its name, where the portal knows it.</param>
-/// <param name="Address">Its address, where the portal knows it.</param>
+/// <param name="Name">Its name in each language, where the portal knows it.</param>
+/// <param name="Address">Its address in each language, where the portal knows it.</param>
 /// <param name="Latitude">Degrees north.</param>
 /// <param name="Longitude">Degrees east.</param>
-internal sealed record KindergartenView(string Kindergarten, Kind Kind, string? Name, string? Address, double? Latitude, double? Longitude);
+internal sealed record KindergartenView(string Kindergarten, Kind Kind, Name? Name, Name? Address, double? Latitude, double? Longitude);
 
 /// <summary>A locality's queues.</summary>
 internal sealed record QueuesView(IReadOnlyList<QueueEntry> Queues);
@@ -50,5 +52,6 @@ internal sealed record QueuesView(IReadOnlyList<QueueEntry> Queues);
 /// <param name="Queue">Its name.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Cohort">Its birth year or profile.</param>
+/// <param name="Profile">What the profile is called in each language, where the portal knows it; null for a birth year.</param>
 /// <param name="Waiting">How many wait.</param>
-internal sealed record QueueEntry(string Queue, Kind Kind, string Cohort, int Waiting);
+internal sealed record QueueEntry(string Queue, Kind Kind, string Cohort, Name? Profile, int Waiting);

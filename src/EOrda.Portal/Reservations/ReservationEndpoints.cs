@@ -1,5 +1,6 @@
 using EOrda.Portal.Applications;
 using EOrda.Portal.Json;
+using EOrda.Portal.Localities;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Referrals;
@@ -44,7 +45,7 @@ internal static class ReservationEndpoints
             context,
             path,
             () => new(new Confirm(path.Application)),
-            answer => Reply.With(context, ReferralsView.Of((ReferralsGiven)answer), ApiJson.Web.ReferralsView));
+            answer => Reply.With(context, ReferralsView.Of((ReferralsGiven)answer, context.RequestServices.GetRequiredService<LocalityNames>()), ApiJson.Web.ReferralsView));
 
     private static Task<IResult> Drop(HttpContext context, [AsParameters] ApplicationPath path) =>
         CommandEndpoint.Ask(

@@ -37,7 +37,7 @@ internal static class ReferralDecisions
             return Decision.Refuse(reason);
         }
 
-        if (at >= referral.IssuedAt.PlusHours(queue.Rules.CancelHours))
+        if (at >= referral.CancellableUntil(queue.Rules))
         {
             return Decision.Refuse(Reason.TooLate);
         }

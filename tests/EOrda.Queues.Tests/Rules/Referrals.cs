@@ -1,4 +1,5 @@
 using EOrda.Queues.Applications;
+using EOrda.Queues.Names;
 
 namespace EOrda.Queues.Tests.Rules;
 
@@ -18,6 +19,22 @@ public sealed class Referrals
         Assert.Equal(answer, town.Confirms("A"));
         Assert.Equal($"referred{answer[1..]}", town.State("A"));
         Assert.Equal($"referred{answer[1..]}", town.Place("s1"));
+    }
+
+    [Fact]
+    public void A_referral_tells_until_when_it_can_be_cancelled_and_whether_the_benefit_is_verified()
+    {
+        var town = new Town(rules => rules.CancelHours = 12).Freed("s1").At("2026-06-08 12:00");
+        Assert.StartsWith("waiting", town.Files("A", Category.OutOfTurn), StringComparison.Ordinal);
+        Assert.Null(ReferralOf("A"));
+        town.Refer("A", "s1");
+        Assert.Equal(new ReferralState(town.Now.PlusHours(12), Verified: false), ReferralOf("A"));
+        town.Verifies("A", approve: true);
+        Assert.True(ReferralOf("A")!.Verified);
+        Assert.Equal("too-late", town.At("2026-06-09 00:00").Cancels("A"));
+        Assert.Null(ReferralOf("B"));
+
+        ReferralState? ReferralOf(string application) => QueueKey.TryParse(Town.Main, out var queue) ? town.Country.QueueOf(queue).ReferralOf(application) : null;
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal static class QueueEndpoints
             found.Place,
             found.ReservedUntil,
             Window: null,
+            Referral: null,
             Standing: null,
             Changes: []);
         return Reply.With(context, view, ApiJson.Web.ApplicationView);

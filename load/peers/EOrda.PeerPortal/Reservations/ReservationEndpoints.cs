@@ -42,7 +42,7 @@ internal static class ReservationEndpoints
     private static async Task<IResult> Confirm(HttpContext context, [AsParameters] ApplicationPath path, ApplicationSecrets secrets, Commands commands, PeerClock clock)
     {
         var decision = await commands.ConfirmAsync(Begin(context, path, secrets), PeerClock.ReleaseOn(clock.Today.PlusDays(ReferralDays)), context.RequestAborted);
-        return decision.Or(yes => Reply.With(context, new ReferralsView([new ReferralView(path.Application, yes.Given!, yes.Until!.Value)]), ApiJson.Web.ReferralsView));
+        return decision.Or(yes => Reply.With(context, new ReferralsView([new ReferralView(path.Application, yes.Given!, yes.Given!, yes.Until!.Value)]), ApiJson.Web.ReferralsView));
     }
 
     private static async Task<IResult> GiveUp(HttpContext context, [AsParameters] ApplicationPath path, ApplicationSecrets secrets, Commands commands, PeerClock clock)

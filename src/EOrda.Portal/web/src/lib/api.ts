@@ -1,5 +1,5 @@
 import type { causes, lanes } from './codes'
-import { language } from './language.svelte'
+import { language, type Language } from './language.svelte'
 
 /** A refusal or a failure, as the portal told it. */
 export class Problem extends Error {
@@ -15,7 +15,11 @@ export class Problem extends Error {
   }
 }
 
+/** What something is called in each language. */
+export type Name = Record<Language, string>
+
 export interface Locality {
+  name: Name | null
   timeZone: string
   freezeFrom: string
   release: string
@@ -26,8 +30,8 @@ export interface Locality {
 export interface Kindergarten {
   kindergarten: string
   kind: Kind
-  name: string | null
-  address: string | null
+  name: Name | null
+  address: Name | null
 }
 
 export type Kind = 'general' | 'special' | 'sanatorium'
@@ -36,6 +40,8 @@ export interface QueueEntry {
   queue: string
   kind: Kind
   cohort: string
+  /** What the profile of a sanatorium queue is called. */
+  profile: Name | null
   waiting: number
 }
 
@@ -66,6 +72,7 @@ export interface Application {
   reservedUntil: string | null
   /** Whether it may take a place in priority access now; null unless it waits. */
   window: { rank: number; size: number; may: boolean; reason: string | null; until: string | null } | null
+  referral: { cancellableUntil: string; verified: boolean } | null
   standing: {
     lane: Category
     submitted: number
@@ -101,7 +108,7 @@ export interface Reservation {
 }
 
 export interface Referrals {
-  referrals: { application: string; referral: string; validUntil: string }[]
+  referrals: { application: string; number: string; validUntil: string }[]
 }
 
 const attempts = 6

@@ -1,6 +1,7 @@
-import { get, type Kindergarten, type Locality, type QueueEntry } from './api'
+import { get, type Kindergarten, type Kind, type Locality, type QueueEntry } from './api'
 import { clock } from './clock.svelte'
 import { accesses, placeStates } from './codes'
+import { language } from './language.svelte'
 import { LiveQueue } from './live'
 import type { Lanes, OrderChange } from './standing'
 import { countsAfter, type LiveSnapshot, type LiveUpdate, type PlaceTuple } from './updates'
@@ -19,6 +20,12 @@ export interface Place {
   readonly moved: boolean
 }
 
+/** What a kindergarten is called in the page's language, and where it is. */
+export interface NamedKindergarten {
+  readonly name: string | null
+  readonly address: string | null
+}
+
 /** Somebody who follows the queue's updates. */
 export interface Follower {
   /** Everything may be different: look anew. */
@@ -33,7 +40,6 @@ const keptChanges = 5000
 class City {
   locality = $state.raw<Locality | null>(null)
   queues = $state.raw<QueueEntry[]>([])
-  kindergartens = $state.raw<ReadonlyMap<string, Kindergarten>>(new Map())
   queue = $state('')
   places = $state.raw<readonly Place[]>([])
   counts = $state.raw<Lanes>([0, 0, 0])
@@ -47,6 +53,17 @@ class City {
   recent: { number: number; change: OrderChange }[] = []
 
   #key = ''
+  #known = $state.raw<readonly Kindergarten[]>([])
+  readonly kindergartens: ReadonlyMap<string, NamedKindergarten> = $derived(
+    new Map(
+      this.#known.map((k) => [
+        k.kindergarten,
+        { name: k.name?.[language.current] ?? null, address: k.address?.[language.current] ?? null },
+      ]),
+    ),
+  )
+  /** The kind of the queue that is looked at. */
+  readonly kind: Kind | null = $derived(this.queues.find((q) => q.queue === this.queue)?.kind ?? null)
   readonly #live = new LiveQueue({
     snapshot: (snapshot) => this.#take(snapshot),
     update: (update) => this.#apply(update),
@@ -64,7 +81,7 @@ class City {
     ])
     this.locality = locality
     this.queues = queues
-    this.kindergartens = new Map(kindergartens.map((k) => [k.kindergarten, k]))
+    this.#known = kindergartens
   }
 
   /** Whether nothing is reserved at an instant, shortly before the places open. */

@@ -13,8 +13,8 @@ const lookAgainAfter = 5000
 
 /** What came of the latest press of a button. */
 export type Notice =
-  | { kind: 'reserved'; places: string; until: number }
-  | { kind: 'confirmed'; referrals: string }
+  | { kind: 'reserved'; places: readonly string[]; until: number }
+  | { kind: 'confirmed'; referrals: readonly string[]; validUntil: number }
   | { kind: 'dropped'; availableAt: number }
   | { kind: 'cancelled'; returnsAt: number }
   | { kind: 'refused'; title: string; detail: string; noneLeft: boolean }
@@ -84,7 +84,10 @@ class Family {
 
   async confirm(): Promise<void> {
     const won = await this.#press<Referrals>('POST', '/reservation/confirmation')
-    if (won) this.notice = { kind: 'confirmed', referrals: won.referrals.map((r) => r.referral).join(', ') }
+    if (won) {
+      const validUntil = Math.min(...won.referrals.map((r) => Date.parse(r.validUntil)))
+      this.notice = { kind: 'confirmed', referrals: won.referrals.map((r) => r.number), validUntil }
+    }
   }
 
   async drop(): Promise<void> {
@@ -99,7 +102,7 @@ class Family {
 
   async #reserve(body: object): Promise<void> {
     const won = await this.#press<Reservation>('POST', '/reservation', body)
-    if (won) this.notice = { kind: 'reserved', places: won.places.join(', '), until: Date.parse(won.until) }
+    if (won) this.notice = { kind: 'reserved', places: won.places, until: Date.parse(won.until) }
   }
 
   async #press<T>(method: 'POST' | 'DELETE', path: string, body?: object): Promise<T | null> {

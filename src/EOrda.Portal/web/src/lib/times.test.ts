@@ -22,6 +22,31 @@ describe('a time', () => {
     expect(times.short(release + 3 * day, release)).toBe(later)
     expect(times.short(release + 60_000, release)).toBe('07:01')
   })
+
+  it.each([
+    ['ru', 'в 07:00', '13 июня в 07:00', 'завтра в 07:00', 'до 07:00', 'до 07:00 13 июня'],
+    ['kk', 'сағат 07:00-де', '13 маусымда, сағат 07:00-де', 'ертең сағат 07:00-де', '07:00-ге дейін', '13 маусым, сағат 07:00-ге дейін'],
+    ['en', 'at 07:00', 'on 13 June at 07:00', 'tomorrow at 07:00', 'until 07:00', 'until 07:00 on 13 June'],
+  ] as const)('is said with what goes before and after it in %s', (language, at, atLater, tomorrow, till, tillLater) => {
+    const times = new Times(words[language].calendar, 'Asia/Almaty')
+    const midnight = release - 7 * 3_600_000
+    expect(times.at(release, release)).toBe(at)
+    expect(times.at(release + 3 * day, release)).toBe(atLater)
+    expect([times.soon(release + day, release), times.soon(release + day, midnight)]).toEqual([tomorrow, tomorrow])
+    expect([times.soon(release, midnight), times.soon(release + 3 * day, release)]).toEqual([at, atLater])
+    expect(times.till(release, release - 1)).toBe(till)
+    expect(times.till(release + 3 * day, release)).toBe(tillLater)
+  })
+
+  it.each([
+    ['ru', 'по 17 июня включительно', 'до конца 17 июня'],
+    ['kk', '17 маусымды қоса алғанда', '17 маусымның соңына дейін'],
+    ['en', 'to the end of 17 June', 'by the end of 17 June'],
+  ] as const)('at midnight is the end of the day before in %s', (language, through, beforeEnd) => {
+    const times = new Times(words[language].calendar, 'Asia/Almaty')
+    const end = Date.parse('2026-06-17T19:00:00.000Z')
+    expect([times.through(end), times.beforeEnd(end)]).toEqual([through, beforeEnd])
+  })
 })
 
 describe('a span', () => {

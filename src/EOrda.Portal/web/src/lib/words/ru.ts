@@ -1,23 +1,37 @@
+import { plural } from './plural'
 import type { Words } from './words'
+
+const places = plural('ru', { one: 'место', few: 'места', many: 'мест', other: 'места' })
+const hours = plural('ru', { one: 'час', few: 'часа', many: 'часов', other: 'часа' })
+const firstPriority = plural('ru', { one: 'первоочередное', other: 'первоочередных' })
 
 export const ru: Words = {
   calendar: {
     months: ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'],
     weekdays: ['понедельник', 'вторник', 'среда', 'четверг', 'пятница', 'суббота', 'воскресенье'],
     date: (weekday, day, month) => `${weekday}, ${day} ${month}`,
+    at: (date, time) => (date === null ? `в ${time}` : `${date} в ${time}`),
+    tomorrow: (time) => `завтра в ${time}`,
+    till: (date, time) => (date === null ? `до ${time}` : `до ${time} ${date}`),
+    through: (date) => `по ${date} включительно`,
+    beforeEndOf: (date) => `до конца ${date}`,
   },
   close: 'Закрыть сообщение',
   title: 'Очередь в детский сад',
-  subtitle: 'Свободные места открываются утром. Кто первый выбрал место, за тем оно и закрепляется.',
+  subtitle:
+    'Свободные места открываются утром. Место получает тот, кто раньше забронирует. Сначала места открыты первым в очереди, затем всем.',
   demonstration: 'Демонстрация: люди вымышлены',
   languageLabel: 'Язык',
-  clockLabel: 'Время сервера, Алматы',
+  clockLabel: (locality) => (locality === null ? 'Время портала' : `Время портала, ${locality}`),
   untilOpening: 'До открытия мест',
-  opensAt: (time) => `Места откроются в ${time}`,
-  frozen: (time) => `Перерыв: до ${time} места не бронируются`,
+  opensAt: (at) => `Места откроются ${at}`,
+  frozen: (till) => `Перерыв ${till}: ни броней, ни направлений`,
   queueLabel: 'Очередь',
   kinds: { general: 'Общеобразовательная', special: 'Специальная (коррекционная)', sanatorium: 'Санаторная' },
-  cohort: (kind, cohort) => (kind === 'sanatorium' ? `профиль ${cohort}` : `${cohort} год рождения`),
+  queueOption: (kind, cohort) =>
+    kind === 'sanatorium'
+      ? `Профиль: ${cohort} · Санаторная`
+      : `${cohort} г. р. · ${kind === 'special' ? 'Специальная' : 'Общеобразовательная'}`,
   waiting: (count) => `в очереди: ${count}`,
   connectionLost: 'Связь прервалась, восстанавливаем…',
   loading: 'Загружаем…',
@@ -26,12 +40,12 @@ export const ru: Words = {
   chooseApplication: 'Заявление',
   nobody: 'не выбрано',
   parentOption: (application, position, category) =>
-    `${application} · ${position === null ? 'не в очереди' : `№ ${position}`} · ${category}`,
+    `${application} · ${position === null ? 'не в очереди' : `№ ${position}`}${category === null ? '' : ` · ${category}`}`,
   ownNumber: 'Номер заявления',
-  ownSecret: 'Секрет заявления',
-  enterOwn: 'Ввести другое заявление',
+  ownSecret: 'Пароль заявления',
+  enterOwn: 'Открыть другое заявление',
   useOwn: 'Открыть',
-  categories: { 'out-of-turn': 'внеочередная', 'first-priority': 'первоочередная', general: 'на общих основаниях' },
+  categories: { 'out-of-turn': 'внеочередная льгота', 'first-priority': 'первоочередная льгота', general: 'на общих основаниях' },
   statuses: {
     review: 'на рассмотрении',
     waiting: 'в очереди',
@@ -42,65 +56,72 @@ export const ru: Words = {
   },
   causes: {
     withdrawn: 'отозвано заявителем',
-    refused: 'отказано',
+    refused: 'в постановке на очередь отказано',
     enrolled: 'ребёнок зачислен',
-    'missed-twice': 'направление дважды не использовано',
+    'missed-twice': 'срок направления дважды истёк',
     'too-old': 'по возрасту',
     'not-prolonged': 'не продлено',
-    'referral-expired': 'направление не использовано',
+    'referral-expired': 'срок направления истёк',
   },
-  position: 'Номер в очереди',
+  position: 'Номер очереди',
   positionOf: (count) => `из ${count}`,
-  atLimit: (time) => `Ребёнок достиг предела, установленного правилами. Забронировать место снова можно с этого времени: ${time}.`,
-  amongFirst: (window) => `Мест в приоритетном доступе: ${window}. Вы среди первых ${window}.`,
-  notAmongFirst: (window) =>
-    window > 0
-      ? `Мест в приоритетном доступе: ${window}. Пока они для первых ${window} в очереди.`
-      : 'Сейчас мест в приоритетном доступе нет.',
-  until: (time) => `до ${time}`,
-  reservedPlace: (place) => `За вами место ${place}`,
-  timeLeft: 'Осталось',
+  atLimit: (at) => `Ребёнок достиг предела, установленного правилами. Снова забронировать место можно ${at}.`,
+  amongFirst: (window) =>
+    window === 1
+      ? 'Мест в приоритетном доступе: 1. Сейчас очередь вашего заявления, место можно забронировать.'
+      : `Мест в приоритетном доступе: ${window}. Вы среди первых ${window} и можете бронировать.`,
+  notAmongFirst: (window) => `${priorityFor(window)} Места свободного доступа открыты и вам.`,
+  stopListed: (through) => `В стоп-листе ${through}`,
+  returns: (at) => `Вернётся в очередь ${at}`,
+  reservedPlace: (place) => `Вы забронировали место ${place}`,
+  timeLeft: 'До конца брони',
   confirm: 'Получить направление',
   drop: 'Отказаться от места',
   cancel: 'Отменить направление',
-  referralValid: (date) => `Последний день направления: ${date}`,
-  changes: 'Почему менялся номер',
-  noChanges: 'Номер пока не менялся.',
+  referralValid: (date) => `Придите в детский сад и заключите договор до конца дня: ${date}`,
+  verifyBenefit: 'Подтвердите льготу: покажите оригиналы документов сотрудникам управления (отдела) образования.',
+  cancellable: (till, count) => `Отменить можно ${till} (${count} ${hours(count)} с выдачи)`,
+  changes: 'Почему изменился номер очереди',
+  noChanges: 'Номер очереди пока не менялся.',
   moved: (from, to) => `${from ?? '—'} → ${to ?? '—'}`,
   others: {
     filed: 'Впереди встало заявление с льготой или более ранней датой',
     reviewed: 'Заявление впереди прошло рассмотрение',
-    referral: 'Кому-то впереди выдано направление',
-    withdrawal: 'Кто-то впереди отозвал заявление',
-    'stop-list': 'Кто-то впереди попал в стоп-лист',
-    age: 'Кто-то впереди выбыл по возрасту',
-    'stop-list-end': 'Кто-то впереди вернулся из стоп-листа',
-    return: 'Кто-то впереди вернулся в очередь',
-    category: 'У кого-то изменилась льгота',
-    pattern: 'Сдвинулось чередование льготных и общих заявлений',
+    referral: 'Заявителю впереди вас выдано направление',
+    withdrawal: 'Заявитель впереди отозвал заявление',
+    'stop-list': 'Заявление впереди перемещено в стоп-лист',
+    age: 'Ребёнок впереди выбыл из очереди по возрасту',
+    'stop-list-end': 'Заявление впереди вернулось из стоп-листа',
+    return: 'Заявление впереди вернулось в очередь',
+    category: 'У другого заявителя изменилась льгота',
   },
   own: {
     filed: 'Заявление подано',
     reviewed: 'Заявление рассмотрено',
     referral: 'Вам выдано направление',
     withdrawal: 'Вы отозвали заявление',
-    'stop-list': 'Заявление попало в стоп-лист',
-    age: 'Заявление выбыло по возрасту',
+    'stop-list': 'Заявление перемещено в стоп-лист',
+    age: 'Ребёнок выбыл из очереди по возрасту',
     'stop-list-end': 'Заявление вернулось из стоп-листа',
     return: 'Заявление вернулось в очередь',
     category: 'Изменилась ваша льгота',
-    pattern: 'Сдвинулось чередование льготных и общих заявлений',
+  },
+  patternMoved: (pattern) => {
+    const shares =
+      pattern &&
+      `(на ${pattern.firstPriorityShare} ${firstPriority(pattern.firstPriorityShare)} — ${pattern.generalShare} на общих основаниях)`
+    return ['Подошёл черёд другого вида заявлений', shares].filter(Boolean).join(' ')
   },
   places: 'Места',
   findKindergarten: 'Найти детский сад',
   show: 'Показать',
   showOpen: 'свободные и скоро открывающиеся',
   showAll: 'все места',
-  nothingFound: 'Таких мест нет.',
+  nothingFound: 'Таких мест нет. Измените поиск или выберите «все места».',
   available: (count) => `свободно: ${count}`,
   states: {
-    reported: 'заявлено садом',
-    locked: 'опубликовано',
+    reported: 'освобождено садом',
+    locked: 'откроется утром',
     available: 'свободно',
     reserved: 'забронировано',
     referred: 'выдано направление',
@@ -110,21 +131,33 @@ export const ru: Words = {
   },
   priorityAccess: 'приоритетный доступ',
   openAccess: 'свободный доступ',
-  from: (time) => `откроется ${time}`,
-  till: (time) => `до ${time}`,
+  from: (at) => `откроется ${at}`,
   place: (place) => `Место ${place}`,
   reserve: 'Забронировать',
   reservePlace: (place) => `Забронировать место ${place}`,
-  reserveAny: 'Любое место этого сада',
+  reserveAny: 'Забронировать любое место',
   reserveAnyAt: (kindergarten) => `Забронировать любое место: ${kindergarten}`,
-  reserveTogether: (count) => `Вместе с братьями и сёстрами: ${count} ${count < 5 ? 'места' : 'мест'}`,
+  reserveTogether: (count) => `На всех детей: ${count} ${places(count)}`,
   yours: 'ваше',
-  chooseFirst: 'Чтобы бронировать, сначала выберите заявление.',
-  reserved: (places, time) => `Место ${places} за вами до ${time}. Получите направление, пока бронь действует.`,
-  confirmed: (referrals) => `Направление № ${referrals} выдано.`,
-  dropped: (time) => `Вы отказались от места. Оно снова откроется ${time}.`,
-  cancelled: (time) => `Направление отменено. Заявление вернётся в очередь в ${time}.`,
+  chooseFirst: 'Чтобы забронировать место, сначала выберите заявление.',
+  reserved: (held, till) =>
+    held.length === 1
+      ? `Место ${held[0]} за вами ${till}. Получите направление, пока бронь действует.`
+      : `Места ${held.join(', ')} за вами ${till}. Получите направления, пока бронь действует.`,
+  confirmed: (referrals, beforeEnd) =>
+    referrals.length === 1
+      ? `Направление № ${referrals[0]} выдано. Заключите договор с детским садом ${beforeEnd}, иначе направление будет аннулировано.`
+      : `Направления № ${referrals.join(', ')} выданы. Заключите договоры с детским садом ${beforeEnd}, иначе направления будут аннулированы.`,
+  dropped: (at) => `Вы отказались от места. Оно снова откроется ${at}.`,
+  cancelled: (at) => `Направление отменено. Заявление вернётся в очередь ${at}.`,
   lost: 'Ответа нет',
-  noneLeft: 'Свободных мест в этой очереди больше нет.',
+  noneLeft: (at) => `Свободных мест для этой очереди больше нет. Новые откроются ${at}.`,
   lostDetail: 'Портал не ответил. Посмотрите состояние заявления и, если место не за вами, нажмите ещё раз.',
+}
+
+function priorityFor(window: number): string {
+  if (window === 0) return 'Сейчас мест в приоритетном доступе нет.'
+  return window === 1
+    ? 'Мест в приоритетном доступе: 1. Пока оно для первого заявления в очереди.'
+    : `Мест в приоритетном доступе: ${window}. Пока они для первых ${window} в очереди.`
 }
