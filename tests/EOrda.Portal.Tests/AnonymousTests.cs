@@ -166,18 +166,16 @@ public sealed class AnonymousTests
     [Fact]
     public async Task What_proves_nothing_has_a_rate_of_its_own_that_nobody_else_minds()
     {
-        await using var portal = new TestPortal { Options = ["--admission:unprovedRate", "5"] };
+        await using var portal = new TestPortal { Options = ["--admission:unprovedRate", "1"] };
         await portal.InitializeAsync();
         portal.ItIs(7);
-        var replies = new List<Reply>();
-        for (var i = 0; i < 6; i++)
+        var replies = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
         {
             using var unproved = portal.Request(HttpMethod.Post, "A-1", "/reservation", """{"place":"P-1"}""");
             unproved.Headers.Authorization = null;
-            replies.Add(await portal.Send(unproved));
-        }
-
-        Assert.Equal((401, "unauthorized"), (replies[0].Status, replies[0].Reason));
+            return await portal.Send(unproved);
+        }));
+        Assert.Equal("unauthorized", replies.First(reply => reply.Status == 401).Reason);
         var refused = replies.First(reply => reply.Status == 503);
         Assert.Equal("busy", refused.Reason);
         Assert.NotNull(refused.Response.Headers.RetryAfter);
@@ -207,13 +205,13 @@ public sealed class AnonymousTests
     [Fact]
     public async Task Refusals_forbid_the_browser_what_every_response_does()
     {
-        await using var portal = new TestPortal { Options = ["--admission:requests", "16", "--admission:applicationBurst", "1", "--admission:applicationRate", "1"] };
+        await using var portal = new TestPortal { Options = ["--admission:requests", "16", "--admission:applicationRequests", "1"] };
         await portal.InitializeAsync();
         portal.ItIs(7);
         using var unproved = portal.Request(HttpMethod.Delete, "A-1", "/reservation");
         unproved.Headers.Authorization = null;
         var replies = new List<Reply> { await portal.Send(unproved), await portal.Get("/api/nothing"), await portal.Get($"/api/queues/{TestPortal.Queue}/order?count=x") };
-        await portal.Reserve("A-1", "P-1");
+        Assert.True(portal.Services.GetRequiredService<UnderWay>().OfApplications.TryEnter(Callers.KeyOf("A-1")));
         replies.Add(await portal.Reserve("A-1", "P-1"));
         var work = portal.Services.GetRequiredService<WorkInFlight>();
         Assert.All(Enumerable.Range(0, 16), _ => Assert.True(work.TryEnter()));

@@ -20,7 +20,7 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("""{"place.x":"P-1"}""", "body", "unknown field")]
     [InlineData("""{"x'].place":"P-1"}""", "body", "unknown field")]
     [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"T-2","evil":"x"}]}""", "siblings", "unknown field")]
-    [InlineData("""{"place":tru}""", "place", "not valid JSON")]
+    [InlineData("""{"place":tru}""", "body", "not valid JSON")]
     [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"\ud800","secret":"x"}]}""", "siblings[0].application", "wrong type, or out of range")]
     [InlineData("""{"place":"P-1","place":"P-2"}""", "place", "given twice")]
     [InlineData("""{"place":1}""", "place", "wrong type, or out of range")]

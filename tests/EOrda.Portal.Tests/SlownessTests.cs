@@ -23,7 +23,7 @@ public sealed class SlownessTests
         portal.ItIs(7);
         var slow = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => RawClient.ClaimingAsync(portal, $"A-{1 + (i % 3)}")));
         Assert.Equal(0, portal.Services.GetRequiredService<WorkInFlight>().Count);
-        Assert.Equal(200, (await portal.Reserve("A-4", "P-2")).Status);
+        Assert.Equal(200, (await portal.Reserve("A-1", "P-2")).Status);
         Array.ForEach(slow, client => client.Dispose());
     }
 
@@ -104,7 +104,7 @@ public sealed class SlownessTests
         var begin = page.IndexOf("/assets/", StringComparison.Ordinal);
         var script = page[begin..page.IndexOf('"', begin)];
         var heartbeats = portal.Services.GetRequiredService<Heartbeats>();
-        using var deaf = await RawClient.ConnectAsync(portal);
+        using var deaf = await RawClient.AskedAsync(portal);
         var before = heartbeats.ServerConnections;
         var asks = string.Concat(Enumerable.Repeat($"GET {script} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 50));
         await UntilAsync(async () =>
