@@ -18,6 +18,9 @@ public interface IQueueNode
     /// <summary>The localities and kindergartens as the disk has them. Immutable; a change makes a new one.</summary>
     CountryDirectory Directory { get; }
 
+    /// <summary>True when a queue can be watched: something was filed or freed in it, or named it in a filing or freeing since the start.</summary>
+    bool Knows(QueueKey queue);
+
     /// <summary>
     /// Has the command decided once and answers when the decision is on disk. Asked again with the same key within 24 hours it gives the first answer.
     /// Only that an application or place is known nowhere is not kept: no entity has a place for it. Cancelling stops the waiting, not the command.

@@ -104,6 +104,9 @@ public sealed partial class Node : IQueueNode
     }
 
     /// <inheritdoc/>
+    public bool Knows(QueueKey queue) => queues.ContainsKey(queue);
+
+    /// <inheritdoc/>
     public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
         ThrowIfStopping();
@@ -348,7 +351,7 @@ public sealed partial class Node : IQueueNode
 
     private void ThrowIfUnknown(QueueKey queue)
     {
-        if (!queues.ContainsKey(queue))
+        if (!Knows(queue))
         {
             throw new ArgumentException($"The queue {queue} is not known.", nameof(queue));
         }

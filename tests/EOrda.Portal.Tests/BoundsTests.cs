@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text;
 using EOrda.Portal.Tests.Support;
 using Xunit;
 
@@ -186,70 +184,5 @@ public sealed class BoundsTests
         await Record.ExceptionAsync(portal.StopAsync);
         await Assert.ThrowsAsync<HttpRequestException>(() => asked);
         goOn.SetResult();
-    }
-
-    /// <summary>A connection without manners.</summary>
-    private sealed class RawClient : IDisposable
-    {
-        /// <summary>A request that is in order.</summary>
-        public const string Look = "GET /api/time HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-
-        private readonly TcpClient tcp = new();
-
-        public static async Task<RawClient> ConnectAsync(TestPortal portal)
-        {
-            var client = new RawClient();
-            await client.tcp.ConnectAsync(portal.Http.BaseAddress!.Host, portal.Http.BaseAddress.Port);
-            return client;
-        }
-
-        /// <summary>One that has asked and been answered, and stays.</summary>
-        public static async Task<RawClient> AskedAsync(TestPortal portal)
-        {
-            var client = await ConnectAsync(portal);
-            await client.SendAsync(Look);
-            Assert.StartsWith("HTTP/1.1 200", await client.ReadAsync(), StringComparison.Ordinal);
-            return client;
-        }
-
-        public async Task SendAsync(string text) => await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
-
-        public async Task TrySendAsync(string text)
-        {
-            try
-            {
-                await SendAsync(text);
-            }
-            catch (Exception e) when (e is IOException or InvalidOperationException)
-            {
-                // Closed meanwhile.
-            }
-        }
-
-        public async Task<string> ReadAsync()
-        {
-            var buffer = new byte[8192];
-            try
-            {
-                return Encoding.ASCII.GetString(buffer, 0, await tcp.GetStream().ReadAsync(buffer));
-            }
-            catch (IOException)
-            {
-                return "";
-            }
-        }
-
-        public async Task<string> ReadToEndAsync()
-        {
-            var all = new StringBuilder();
-            while (await ReadAsync() is { Length: > 0 } more)
-            {
-                all.Append(more);
-            }
-
-            return all.ToString();
-        }
-
-        public void Dispose() => tcp.Dispose();
     }
 }

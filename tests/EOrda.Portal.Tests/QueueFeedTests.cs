@@ -119,6 +119,8 @@ public sealed class QueueFeedTests
 
         public CountryDirectory Directory => throw new NotSupportedException();
 
+        public bool Knows(QueueKey queue) => throw new NotSupportedException();
+
         public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default) => throw new NotSupportedException();

@@ -37,6 +37,12 @@ public sealed class StartingTests : IDisposable
     [InlineData("--server:bodyGrace: '1s' is not a time such as 200ms, 5s, 10m or 24h, from 1001ms to 10m.", "--server:bodyGrace", "1s")]
     [InlineData("--admission:requests: '-1' is not a whole number from 16 to 1000000.", "--admission:requests=-1")]
     [InlineData("--live:sendTimeout: '9999999999h' is not a time such as 200ms, 5s, 10m or 24h, from 100ms to 10m.", "--live:sendTimeout", "9999999999h")]
+    [InlineData("--urls: 'http://0.0.0.0:5000' is without TLS and reached by others. Use https, or 127.0.0.1 behind a proxy; --insecure if it must be.", "--urls", "http://0.0.0.0:5000")]
+    [InlineData("--urls: 'http://*:5000' is without TLS and reached by others. Use https, or 127.0.0.1 behind a proxy; --insecure if it must be.", "--urls", "http://127.0.0.1:0;http://*:5000")]
+    [InlineData("--urls: 'http://[::]:5000' is without TLS and reached by others. Use https, or 127.0.0.1 behind a proxy; --insecure if it must be.", "--insecure", "--urls", "http://[::]:5000", "--insecure=false")]
+    [InlineData("--Kestrel:Endpoints:Http:Url: 'http://portal:5000' is without TLS and reached by others. Use https, or 127.0.0.1 behind a proxy; --insecure if it must be.", "--Kestrel:Endpoints:Http:Url", "http://portal:5000")]
+    [InlineData("--insecure: 'perhaps' is neither 'true' nor 'false'.", "--insecure=perhaps")]
+    [InlineData("--origins: 'https://queue.example.kz/page' is not an origin such as https://queue.example.kz.", "--origins", "https://queue.example.kz/page")]
     [InlineData("--proxies: 'everybody' is neither an address nor a network such as 10.1.0.0/16.", "--proxies", "everybody")]
     public async Task A_setting_that_is_not_what_it_should_be_is_named(string message, params string[] options) =>
         Assert.Equal($"The portal could not start: {message}", await Failure(["--environment", "Test", .. options]));
@@ -54,7 +60,7 @@ public sealed class StartingTests : IDisposable
     public async Task An_address_of_another_machine_is_named() =>
         Assert.StartsWith(
             "The portal could not start: --urls: 'http://192.0.2.1:5000' cannot be listened on: ",
-            await Failure("--urls", "http://192.0.2.1:5000", "--data", directory.Path),
+            await Failure("--insecure", "--urls", "http://192.0.2.1:5000", "--data", directory.Path),
             StringComparison.Ordinal);
 
     [Fact]

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Net;
+using EOrda.Portal.Telemetry;
 using EOrda.Portal.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Trace;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -85,7 +88,7 @@ public sealed class TelemetryTests
         await collector.StartAsync();
         var portal = new TestPortal
         {
-            Options = ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "50"],
+            Options = ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "50", "--OTEL_TRACES_SAMPLER", "always_on"],
         };
         await using (portal)
         {
@@ -107,6 +110,25 @@ public sealed class TelemetryTests
         // The request, the command, and its three stages are of the caller's trace.
         Assert.Equal(5, traces.Split(trace).Length - 1);
         Assert.DoesNotContain("A-1", traces, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_caller_says_of_its_trace_does_not_have_it_traced()
+    {
+        var (own, traced) = (PortalTelemetry.Sampler(), 0);
+        for (var i = 0; i < 1_000; i++)
+        {
+            // The number of this trace is the least of all: a share of numbers would have it always.
+            var caller = new ActivityContext(ActivityTraceId.CreateFromString("00000000000000000000000000000001"), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
+            var request = new SamplingParameters(caller, caller.TraceId, "request", ActivityKind.Server);
+            traced += own.ShouldSample(request).Decision == SamplingDecision.RecordAndSample ? 1 : 0;
+        }
+
+        Assert.InRange(traced, 0, 200);
+
+        // What belongs to a request that is traced is traced with it.
+        var inside = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: false);
+        Assert.Equal(SamplingDecision.RecordAndSample, own.ShouldSample(new SamplingParameters(inside, inside.TraceId, "command", ActivityKind.Internal)).Decision);
     }
 
     [Fact]

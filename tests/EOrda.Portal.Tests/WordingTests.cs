@@ -13,7 +13,7 @@ public sealed partial class WordingTests
     private static readonly Problem[] Others =
     [
         Problem.Starting, Problem.Busy, Problem.TooManyRequests, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
-        Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
+        Problem.ForeignOrigin, Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
     ];
 
     private static readonly string[] Said = [.. Enum.GetValues<Reason>().Select(Words.Of).Concat(Others.Select(p => p.Word))];

@@ -19,7 +19,7 @@ internal abstract record LiveRecord
                 1 when root.GetProperty("target").GetString() == "update" && root.GetProperty("arguments") is var told && told.GetArrayLength() > 0 =>
                     new Updates([.. told.EnumerateArray().Select(Numbered.Read)]),
                 3 when root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object =>
-                    new Snapshot(Picture.Read(result)),
+                    result.TryGetProperty("refused", out var refused) ? new Completion(refused.GetString()) : new Snapshot(Picture.Read(result)),
                 3 => new Completion(root.TryGetProperty("error", out var error) ? error.GetString() : null),
                 6 => new PingRecord(),
                 7 => new CloseRecord(),
@@ -36,7 +36,7 @@ internal abstract record LiveRecord
 /// <summary>The answer to <c>Watch</c> or <c>Snapshot</c>.</summary>
 internal sealed record Snapshot(Picture Picture) : LiveRecord;
 
-/// <summary>The answer to a call that gives nothing, or its error.</summary>
+/// <summary>The answer to a call that gives nothing, or why: its refusal, or its error.</summary>
 internal sealed record Completion(string? Error) : LiveRecord;
 
 /// <summary>The server is there.</summary>

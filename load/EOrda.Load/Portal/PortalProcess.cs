@@ -53,7 +53,8 @@ internal sealed class PortalProcess : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"parents={city.Parents},waiting={city.Waiting},queues={city.Queues},window={city.Window}"),
 
             // A whole city comes from this machine's address.
-            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
+            "--live:connectionsPerAddress", "1000000", "--live:addressCallRate", "1000000", "--live:addressCallBurst", "1000000",
             .. scenario.Portal,
         ])
         {

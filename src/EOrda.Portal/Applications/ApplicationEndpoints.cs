@@ -21,9 +21,14 @@ internal static class ApplicationEndpoints
 
     private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] ApplicationPath path)
     {
-        var most = Changes.Read(context);
+        var (wrong, unknown) = (Changes.Read(context, out var most), path.Find(node, out var queueKey));
+        if ((wrong ?? unknown) is { } refusal)
+        {
+            return refusal;
+        }
+
         var application = path.Application;
-        return await node.Look(path.In(node), (queue, at) => ApplicationView.Of(queue, at, application, most), context.RequestAborted) is { } view
+        return await node.Look(queueKey, (queue, at) => ApplicationView.Of(queue, at, application, most), context.RequestAborted) is { } view
             ? Reply.With(context, view, ApiJson.Web.ApplicationView)
             : ProblemResult.Of(Reason.UnknownApplication);
     }

@@ -16,11 +16,10 @@ internal readonly record struct ApplicationPath(string Locality, string Kind, st
     /// <summary>The pattern of the addresses.</summary>
     public const string Pattern = QueuePath.Pattern + "/applications/{application}";
 
-    /// <summary>The application's queue; the application's number is short enough to be one.</summary>
-    /// <exception cref="ProblemException">There is no such queue, or cannot be such an application.</exception>
-    public QueueKey In(IQueueNode node)
-    {
-        var queue = new QueuePath(Locality, Kind, Cohort).In(node);
-        return Identifier.IsPlausible(Application) ? queue : throw new ProblemException(Problem.Of(Reason.UnknownApplication));
-    }
+    /// <summary>Finds the application's queue; the application's number is short enough to be one.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="queue">The queue.</param>
+    /// <returns>The answer where there is no such queue, or cannot be such an application, else null.</returns>
+    public IResult? Find(IQueueNode node, out QueueKey queue) =>
+        new QueuePath(Locality, Kind, Cohort).Find(node, out queue) ?? (Identifier.IsPlausible(Application) ? null : ProblemResult.Of(Reason.UnknownApplication));
 }

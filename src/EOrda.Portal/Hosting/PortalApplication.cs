@@ -31,8 +31,8 @@ internal static class PortalApplication
     /// <exception cref="InvalidSettingException">A setting is not what it should be.</exception>
     public static WebApplication Build(string[] args, NodeStart start, Action<WebApplicationBuilder>? adjust = null)
     {
-        CommandLine.Check(args);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ServerLimits.RefuseBareLineFeeds();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Read(args), ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
         {
             builder.WebHost.UseUrls(PortalSettings.DefaultAddress);
@@ -40,6 +40,9 @@ internal static class PortalApplication
 
         // What keeps the portal from starting is told by PortalProcess, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // One line for each connection beyond the bound would be written as fast as anybody can connect; kestrel.rejected_connections counts them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         var bounds = PortalBounds.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(server =>
         {
@@ -52,7 +55,7 @@ internal static class PortalApplication
         AddConnections(builder.Services);
         AddNode(builder, start);
         AddApi(builder.Services);
-        AddLive(builder.Services);
+        AddLive(builder);
         PortalTelemetry.Add(builder);
         adjust?.Invoke(builder);
 
@@ -70,7 +73,10 @@ internal static class PortalApplication
         services.AddSingleton(bounds.Admission);
         services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton<UnderWay>();
         services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<CommandDoor>();
     }
 
     private static void AddConnections(IServiceCollection services)
@@ -83,6 +89,7 @@ internal static class PortalApplication
     {
         var services = builder.Services;
         var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
+        PlainAddresses.Check(builder.Configuration);
         settings.MakeData();
         services.AddSingleton(settings);
         services.AddSingleton(start);
@@ -123,8 +130,14 @@ internal static class PortalApplication
         services.AddSingleton<PageFiles>();
     }
 
-    private static void AddLive(IServiceCollection services)
+    private static void AddLive(WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton(LiveOrigins.Parse(builder.Configuration["origins"]));
+        services.AddSingleton(provider => new LiveCalls(provider.GetRequiredService<LiveLimits>(), provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveGuard>();
+        services.AddSingleton<LiveEntrance>();
         services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
         services.AddOptions<HubOptions>().Configure<LiveLimits>((hub, limits) => limits.Apply(hub));
@@ -135,39 +148,46 @@ internal static class PortalApplication
     private static void Use(WebApplication app)
     {
         KnownProxies.Use(app);
-        app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<FaultHandling>();
         PortalTelemetry.Map(app);
-        app.UseMiddleware<StartupGate>();
         app.UseRouting();
+        app.UseMiddleware<AdmissionGate>();
+        app.UseMiddleware<StartupGate>();
     }
 
     private static void Map(WebApplication app)
     {
-        TimeEndpoints.Map(app);
-        LocalityEndpoints.Map(app);
-        QueueEndpoints.Map(app);
-        ApplicationEndpoints.Map(app);
-        WindowEndpoints.Map(app);
-        ReservationEndpoints.Map(app);
-        ReferralEndpoints.Map(app);
-        HealthEndpoints.Map(app);
-        PageEndpoint.Map(app);
-        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        var looks = Of(RequestKind.Look);
+        TimeEndpoints.Map(looks);
+        LocalityEndpoints.Map(looks);
+        QueueEndpoints.Map(looks);
+        ApplicationEndpoints.Map(looks);
+        WindowEndpoints.Map(looks);
+        var commands = Of(RequestKind.Command);
+        ReservationEndpoints.Map(commands);
+        ReferralEndpoints.Map(commands);
+        HealthEndpoints.Map(Of(RequestKind.Health));
+        var pages = Of(RequestKind.Page);
+        PageEndpoint.Map(pages);
+        pages.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
 
         // As MapHub does, with what looks after the connections around it. Attributes of the hub's class mean nothing here.
-        app.MapConnections(
+        Of(RequestKind.Live).MapConnections(
             LiveHub.Address,
             app.Services.GetRequiredService<LiveLimits>().Transport(),
-            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().AroundHub).UseHub<LiveHub>());
+            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().AroundHub).Use(app.Services.GetRequiredService<LiveGuard>().Around).UseHub<LiveHub>());
         if (app.Environment.IsDevelopment())
         {
-            DemonstrationEndpoints.Map(app);
+            var demonstration = Of(RequestKind.Demonstration);
+            DemonstrationEndpoints.Map(demonstration);
             if (app.Services.GetRequiredService<PortalSettings>().Rehearsal is not null)
             {
-                RehearsalEndpoints.Map(app);
+                RehearsalEndpoints.Map(demonstration);
             }
         }
+
+        RouteGroupBuilder Of(RequestKind kind) => app.MapGroup("").WithMetadata(kind);
     }
 }

@@ -18,7 +18,7 @@ internal static class RequestBody
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var media) || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (media.Charset.HasValue && !media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || (media.Charset.HasValue && !HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new ProblemException(Problem.WrongContentType);
         }
@@ -53,12 +53,27 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            throw new BadInputException(FieldOf(e), FaultOf(e));
+            var fault = FaultOf(e);
+            throw new BadInputException(FieldOf(e.Path, type, isKnown: fault != Fault.UnknownField && fault != Fault.NotJson), fault);
         }
     }
 
-    /// <summary>The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>.</summary>
-    private static string FieldOf(JsonException e) => e.Path is null or "$" or "" ? "body" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
+    /// <summary>
+    /// The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>. Where the path may have a name in it that no contract has, only its first part is
+    /// told, and that only if it is a property: what was sent is never repeated.
+    /// </summary>
+    private static string FieldOf(string? path, JsonTypeInfo type, bool isKnown)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (path?.StartsWith($"$.{property.Name}", StringComparison.Ordinal) == true && path.AsSpan(property.Name.Length + 2) is [] or ['.' or '[', ..])
+            {
+                return isKnown ? path[2..] : property.Name;
+            }
+        }
+
+        return "body";
+    }
 
     private static Fault FaultOf(JsonException e) => e switch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EOrda.Actors;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
@@ -37,7 +38,11 @@ internal static class LocalityEndpoints
 
     private static IResult Show(HttpContext context, IQueueNode node, LocalityNames names, string locality)
     {
-        var rules = RulesOf(node, locality);
+        if (!TryFind(node, locality, out var rules))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var now = node.Now;
         var day = rules.Schedule.DayOf(now);
         var view = new LocalityView(
@@ -58,7 +63,11 @@ internal static class LocalityEndpoints
 
     private static IResult ListKindergartens(HttpContext context, IQueueNode node, KindergartenNames names, string locality)
     {
-        RulesOf(node, locality);
+        if (!TryFind(node, locality, out _))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var kindergartens = node.Directory.Kindergartens
             .Where(k => k.Value.Locality == locality)
             .OrderBy(k => k.Key, StringComparer.Ordinal)
@@ -68,7 +77,11 @@ internal static class LocalityEndpoints
 
     private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, LocalityNames names, string locality)
     {
-        var rules = RulesOf(node, locality);
+        if (!TryFind(node, locality, out var rules))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var entries = new List<QueueEntry>();
         foreach (var key in queues.Of(node, locality, rules.Schedule.DateOf(node.Now)))
         {
@@ -82,6 +95,9 @@ internal static class LocalityEndpoints
         return Reply.With(context, new QueuesView(entries), ApiJson.Web.QueuesView);
     }
 
-    private static LocalityRules RulesOf(IQueueNode node, string locality) =>
-        node.Directory.Localities.TryGetValue(locality, out var rules) ? rules[^1].Rules : throw new ProblemException(Problem.Of(Reason.UnknownLocality));
+    private static bool TryFind(IQueueNode node, string locality, [NotNullWhen(true)] out LocalityRules? rules)
+    {
+        rules = node.Directory.Localities.TryGetValue(locality, out var all) ? all[^1].Rules : null;
+        return rules is not null;
+    }
 }

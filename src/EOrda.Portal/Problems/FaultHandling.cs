@@ -47,7 +47,7 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             case ProblemException e:
                 return ProblemWriter.WriteAsync(context, e.Problem);
             case BadInputException e:
-                return ProblemWriter.WriteAsync(context, e);
+                return ProblemWriter.WriteAsync(context, e.Field, e.Fault);
             case BusyException e:
                 return ProblemWriter.WriteAsync(context, Problem.Busy, e.RetryAfter);
             case NotRecordedException e:
@@ -63,7 +63,7 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return ProblemWriter.WriteAsync(context, Problem.TooSlow);
             case BadHttpRequestException:
-                return ProblemWriter.WriteAsync(context, new BadInputException("request", Fault.Unreadable));
+                return ProblemWriter.WriteAsync(context, "request", Fault.Unreadable);
             default:
                 LogFailed(fault, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
                 return ProblemWriter.WriteAsync(context, Problem.Internal);

@@ -1,6 +1,7 @@
 using EOrda.Actors;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
+using EOrda.Queues.Names;
 
 namespace EOrda.Portal.Queues;
 
@@ -30,13 +31,17 @@ internal static class QueueEndpoints
     }
 
     private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] QueuePath path) =>
-        Reply.With(context, await node.Look(path.In(node), QueueView.Of, context.RequestAborted), ApiJson.Web.QueueView);
+        path.Find(node, out var key) ?? Reply.With(context, await node.Look(key, QueueView.Of, context.RequestAborted), ApiJson.Web.QueueView);
 
     private static async Task<IResult> ShowOrder(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
     {
-        var (from, count) = (FromPosition.Read(context), Count.Read(context));
+        if (Read(context, node, path, FromPosition, out var key, out var from, out var count) is { } refusal)
+        {
+            return refusal;
+        }
+
         var view = await node.Look(
-            path.In(node),
+            key,
             (queue, at) => new OrderView(queue.Key.ToString(), at, queue.WaitingCount, from, queue.OrderFrom(from, count)),
             context.RequestAborted);
         return Reply.With(context, view, ApiJson.Web.OrderView);
@@ -44,9 +49,13 @@ internal static class QueueEndpoints
 
     private static async Task<IResult> ShowPlaces(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
     {
-        var (from, count) = (FromPlace.Read(context), Count.Read(context));
+        if (Read(context, node, path, FromPlace, out var key, out var from, out var count) is { } refusal)
+        {
+            return refusal;
+        }
+
         var view = await node.Look(
-            path.In(node),
+            key,
             (queue, at) =>
             {
                 var all = queue.PlacesAt(at).ToList();
@@ -55,5 +64,13 @@ internal static class QueueEndpoints
             },
             context.RequestAborted);
         return Reply.With(context, view, ApiJson.Web.PlacesView);
+    }
+
+    /// <summary>Reads what a page is asked for with.</summary>
+    /// <returns>The answer where that is not what it should be, else null.</returns>
+    private static IResult? Read(HttpContext context, IQueueNode node, QueuePath path, QueryNumber first, out QueueKey queue, out int from, out int count)
+    {
+        var (wrongFrom, wrongCount, unknown) = (first.Read(context, out from), Count.Read(context, out count), path.Find(node, out queue));
+        return wrongFrom ?? wrongCount ?? unknown;
     }
 }

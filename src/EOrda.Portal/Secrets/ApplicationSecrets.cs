@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,12 +25,12 @@ internal sealed class ApplicationSecrets(byte[] key)
     public bool Proves(string application, ReadOnlySpan<char> presented)
     {
         Span<byte> secret = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Compute(application, secret);
-        return Base64Url.GetEncodedLength(HMACSHA256.HashSizeInBytes) == presented.Length
-            && Base64Url.TryDecodeFromChars(presented, given, out var length)
-            && length == given.Length
-            && CryptographicOperations.FixedTimeEquals(secret, given);
+
+        // What is presented is compared as it is and never decoded: it may be anything.
+        Span<char> written = stackalloc char[Base64Url.GetEncodedLength(HMACSHA256.HashSizeInBytes)];
+        Base64Url.EncodeToChars(secret, written);
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(written), MemoryMarshal.AsBytes(presented));
     }
 
     private void Compute(string application, Span<byte> secret)

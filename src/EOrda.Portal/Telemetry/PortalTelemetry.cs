@@ -19,10 +19,7 @@ internal static class PortalTelemetry
 
     private const string Service = "eorda-portal";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string Sampler = "OTEL_TRACES_SAMPLER";
-
-    // Of those who are not being traced already, by whoever sent them.
-    private const double TracedShare = 0.01;
+    private const string OtherSampler = "OTEL_TRACES_SAMPLER";
 
     private static readonly string[] Meters =
     [
@@ -45,11 +42,18 @@ internal static class PortalTelemetry
         telemetry.WithTracing(traces =>
         {
             traces.AddSource(NodeTelemetry.SourceName, "Microsoft.AspNetCore").AddOtlpExporter();
-            if (string.IsNullOrEmpty(builder.Configuration[Sampler]))
+            if (string.IsNullOrEmpty(builder.Configuration[OtherSampler]))
             {
-                traces.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(TracedShare)));
+                traces.SetSampler(Sampler());
             }
         });
+    }
+
+    /// <summary>Decides which requests are traced; what belongs to one goes with it.</summary>
+    public static Sampler Sampler()
+    {
+        var own = new OwnSampler();
+        return new ParentBasedSampler(own, remoteParentSampled: own, remoteParentNotSampled: own);
     }
 
     public static void Map(WebApplication app)

@@ -87,7 +87,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     internal async Task StartAsync()
     {
         app = PortalApplication.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", "--admission:applicationRate", "100000", "--admission:applicationBurst", "100000", .. Options],
+            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", "--admission:applicationRate", "100000", "--admission:applicationBurst", "100000", "--admission:applicationRequests", "100000", .. Options],
             StartNode,
             builder =>
             {

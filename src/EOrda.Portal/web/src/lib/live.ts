@@ -9,6 +9,11 @@ export interface Watcher {
   connected(connected: boolean): void
 }
 
+/** What a call gives that cannot be answered (docs/api.md). */
+interface LiveRefusal {
+  refused: string
+}
+
 const longestWait = 10_000
 
 // Milliseconds. The portal gives a browser up that has said nothing for 90 seconds (docs/api.md).
@@ -72,8 +77,9 @@ export class LiveQueue {
     this.#early = []
     for (let attempt = 0; turn === this.#turn && this.#connection.state === HubConnectionState.Connected; attempt++) {
       try {
-        const snapshot = await this.#connection.invoke<LiveSnapshot>(method, this.#queue)
+        const snapshot = await this.#connection.invoke<LiveSnapshot | LiveRefusal>(method, this.#queue)
         if (turn !== this.#turn) return
+        if ('refused' in snapshot) throw new Error(snapshot.refused)
         this.#feed = snapshot.f
         this.#number = snapshot.n
         this.#basis = { beginning: snapshot.b, window: windowOf(snapshot.i), change: snapshot.x, places: snapshot.s.length }
