@@ -19,9 +19,7 @@ export const en: Words = {
   kinds: { general: 'General', special: 'Special (correctional)', sanatorium: 'Sanatorium' },
   cohort: (kind, cohort) => (kind === 'sanatorium' ? `profile ${cohort}` : `Born in ${cohort}`),
   waiting: (count) => `waiting: ${count}`,
-  connectionLost: 'The connection is lost, restoring it…',
   loading: 'Loading…',
-  failed: 'The portal does not answer. Reload the page.',
   mine: 'My application',
   chooseApplication: 'Application',
   nobody: 'none chosen',
@@ -125,5 +123,26 @@ export const en: Words = {
   cancelled: (time) => `The referral is cancelled. The application is back in the queue at ${time}.`,
   lost: 'No answer',
   noneLeft: 'No place of this queue is available any more.',
-  lostDetail: 'The portal did not answer. Look at the application; if the place is not yours, press again.',
+
+  chooseNow: 'Choose an application',
+  choice: 'Queue and application',
+  forget: 'Forget me on this device',
+  waitingForPortal: 'Waiting for the portal…',
+  waitingForAnswer: 'Waiting for the portal. The press is sent again by itself and counts once.',
+  live: 'live',
+  notLive: 'not live, asked every 2 seconds',
+  noNews: (asOf) => `no connection, as of ${asOf}`,
+  noNewsYet: 'no connection to the portal',
+  unknownDetail:
+    'The portal has not answered for 30 seconds. The press may have been taken, or may not have arrived. When the connection is back, this page says which. Pressing again is safe: a child never holds two places.',
+  settled: 'The connection is back',
+  settledDecided: 'The press was taken. See “My application”.',
+  settledUndecided: 'The press was not taken and nothing has changed. You can press again.',
+  lapsed: 'The reservation lapsed',
+  lapsedDetail: (place, mostADay, opens) =>
+    `Place ${place} is no longer held for you. ${mostADay === null ? '' : `This counts as one of the ${mostADay} reservations that may go unused in a day. `}${opens ? `The place opens again: ${opens}.` : 'The place opens again on the next day, when places open.'} You can choose another place.`,
+  ended: 'The reservation ended early',
+  endedDetail: (place) =>
+    `Place ${place} is no longer held for you: the kindergarten revoked it, or it was given up on another device. You can choose another place.`,
+  lastMinute: (place) => `Place ${place} is held for less than a minute more. Get the referral.`,
 }

@@ -1,5 +1,4 @@
-import type { Category, ChangeCause, Kind, Status } from '../api'
-import type { PlaceState } from '../city.svelte'
+import type { Category, ChangeCause, Kind, PlaceState, Status } from '../api'
 import type { Calendar } from '../times'
 
 /** Everything that the page says. */
@@ -18,9 +17,7 @@ export interface Words {
   kinds: Record<Kind, string>
   cohort: (kind: Kind, cohort: string) => string
   waiting: (count: number) => string
-  connectionLost: string
   loading: string
-  failed: string
   mine: string
   chooseApplication: string
   nobody: string
@@ -74,6 +71,25 @@ export interface Words {
   dropped: (time: string) => string
   cancelled: (time: string) => string
   lost: string
-  lostDetail: string
   noneLeft: string
+
+  // What a bad network, a lapse and a phone need.
+  chooseNow: string
+  choice: string
+  forget: string
+  waitingForPortal: string
+  waitingForAnswer: string
+  live: string
+  notLive: string
+  noNews: (asOf: string) => string
+  noNewsYet: string
+  unknownDetail: string
+  settled: string
+  settledDecided: string
+  settledUndecided: string
+  lapsed: string
+  lapsedDetail: (place: string, mostADay: number | null, opens: string | null) => string
+  ended: string
+  endedDetail: (place: string) => string
+  lastMinute: (place: string) => string
 }
