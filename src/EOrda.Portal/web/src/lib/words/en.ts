@@ -131,7 +131,7 @@ export const en: Words = {
   waitingForAnswer: 'Waiting for the portal. The press is sent again by itself and counts once.',
   live: 'live',
   notLive: 'not live, asked every 2 seconds',
-  noNews: (asOf) => `no connection, as of ${asOf}`,
+  noNews: (asOf) => `no connection since ${asOf}`,
   noNewsYet: 'no connection to the portal',
   unknownDetail:
     'The portal has not answered for 30 seconds. The press may have been taken, or may not have arrived. When the connection is back, this page says which. Pressing again is safe: a child never holds two places.',
@@ -140,7 +140,7 @@ export const en: Words = {
   settledUndecided: 'The press was not taken and nothing has changed. You can press again.',
   lapsed: 'The reservation lapsed',
   lapsedDetail: (place, mostADay, opens) =>
-    `Place ${place} is no longer held for you. ${mostADay === null ? '' : `This counts as one of the ${mostADay} reservations that may go unused in a day. `}${opens ? `The place opens again: ${opens}.` : 'The place opens again on the next day, when places open.'} You can choose another place.`,
+    `Place ${place} is no longer held for you. ${mostADay === null ? '' : `It counts as an unused reservation (${mostADay} a day at most). `}${opens ? `The place opens again: ${opens}.` : 'The place opens again on the next day, when places open.'} You can choose another place.`,
   ended: 'The reservation ended early',
   endedDetail: (place) =>
     `Place ${place} is no longer held for you: the kindergarten revoked it, or it was given up on another device. You can choose another place.`,
