@@ -65,7 +65,7 @@ public sealed class RaceOnABadNetworkTests : IAsyncLifetime
         var page = await browser.TabAsync("en-GB");
         await RaceBrowser.ShowAsync(page, network.Address);
         await RaceBrowser.EnterAsync(page, "A-1", portal.SecretOf("A-1"));
-        await Expect(News(page)).ToHaveTextAsync("no connection to the portal");
+        await Expect(News(page)).ToHaveTextAsync("no answer from the portal yet");
         await Expect(page.Locator(".own")).ToContainTextAsync("Waiting for the portal");
         await Expect(page.Locator(".places")).ToContainTextAsync("Waiting for the portal");
         var said = await page.Locator("body").InnerTextAsync();
@@ -86,7 +86,7 @@ public sealed class RaceOnABadNetworkTests : IAsyncLifetime
         await Expect(News(page)).ToHaveTextAsync("live");
         network.Decide = _ => Fate.Cut;
         network.Cut();
-        await Expect(News(page)).ToContainTextAsync("no connection since 06:59:");
+        await Expect(News(page)).ToContainTextAsync("no answer since 06:59:");
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "locked");
         portal.ItIs(7);
         network.Decide = _ => Fate.Pass;
@@ -111,6 +111,18 @@ public sealed class RaceOnABadNetworkTests : IAsyncLifetime
         var keys = network.Seen.Where(r => r.IsCommand).Select(r => r.Header("Idempotency-Key")).ToList();
         Assert.Equal(2, keys.Count);
         Assert.Single(keys.Distinct());
+    }
+
+    [ChromiumFact]
+    public async Task On_a_slow_network_a_press_says_that_it_waits_and_is_sent_once()
+    {
+        portal.ItIs(7);
+        network.Decide = request => request.IsCommand ? Fate.Late(TimeSpan.FromSeconds(2)) : Fate.Pass;
+        var page = await PlayAsync("A-1");
+        await PlaceOn(page).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Waiting for the portal" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".notice.reserved")).ToContainTextAsync(Place);
+        Assert.Single(network.Seen.Where(r => r.IsCommand));
     }
 
     [ChromiumFact]

@@ -106,6 +106,7 @@ internal sealed class BadNetwork : IAsyncDisposable
         }
         else if (fate is Fate.Passed or Fate.Swallowed { Forwards: true })
         {
+            await Task.Delay(fate is Fate.Passed(var after) ? after : TimeSpan.Zero, stop);
             using var upstream = new TcpClient();
             await upstream.ConnectAsync(portal.Host, portal.Port, stop);
             var server = upstream.GetStream();
@@ -130,7 +131,7 @@ internal sealed class BadNetwork : IAsyncDisposable
 internal abstract record Fate
 {
     /// <summary>Passes it on, and its answer back.</summary>
-    public static readonly Fate Pass = new Passed();
+    public static readonly Fate Pass = new Passed(TimeSpan.Zero);
 
     /// <summary>Closes the connection.</summary>
     public static readonly Fate Cut = new Closed();
@@ -144,7 +145,10 @@ internal abstract record Fate
     /// <summary>Answers in the portal's stead, as a proxy does.</summary>
     public static Fate Answer(int status, int? retryAfter = null) => new Answered(status, retryAfter);
 
-    internal sealed record Passed : Fate;
+    /// <summary>Passes it on after a while, and its answer back.</summary>
+    public static Fate Late(TimeSpan by) => new Passed(by);
+
+    internal sealed record Passed(TimeSpan After) : Fate;
 
     internal sealed record Closed : Fate;
 

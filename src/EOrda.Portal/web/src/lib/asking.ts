@@ -60,6 +60,7 @@ export async function ask<T>(path: string, request: RequestInit, read: (response
     for (let failures = 0; ;) {
       const limit = Math.min(longestAttempt, firstAttempt * attemptGrows ** failures, end - performance.now())
       let pause = pauseAfter(failures)
+      let asked = 0
       try {
         return await once(path, request, read, limit, patience.signal)
       } catch (fault) {
@@ -67,13 +68,14 @@ export async function ask<T>(path: string, request: RequestInit, read: (response
         const later = fault instanceof Later ? fault : null
         // Once it was not clear whether an attempt was decided, no other attempt's answer makes that clear but a decision.
         told = later?.problem && undecided.has(later.problem.reason) && (failures === 0 || told) ? later.problem : null
-        pause = Math.max(pause, later?.after ?? 0)
+        asked = later?.after ?? 0
+        pause = Math.max(pause, asked)
       }
       failures++
       clearTimeout(impatient)
       patience.waits?.(failures)
       if (performance.now() + pause >= end) throw told ?? new Unanswered()
-      await paused(pause, patience.signal)
+      await paused(pause, patience.signal, asked)
     }
   } finally {
     clearTimeout(impatient)
@@ -118,17 +120,21 @@ export function pauseAfter(failures: number): number {
   return Math.min(longestPause, shortestPause * 2 ** failures) * (0.5 + Math.random())
 }
 
-/** Waits; not on when the phone finds its network again, or when it is no longer wanted. */
-export function paused(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Waits, but no longer than it is wanted; and where the phone finds its network again, only for the least time. */
+export function paused(milliseconds: number, signal?: AbortSignal, least = 0): Promise<void> {
   return new Promise((done) => {
     const end = () => {
       clearTimeout(timer)
-      globalThis.removeEventListener?.('online', end)
+      globalThis.removeEventListener?.('online', online)
       signal?.removeEventListener('abort', end)
       done()
     }
+    const online = () => {
+      if (performance.now() - begun >= least) end()
+    }
+    const begun = performance.now()
     const timer = setTimeout(end, milliseconds)
-    globalThis.addEventListener?.('online', end)
+    globalThis.addEventListener?.('online', online)
     signal?.addEventListener('abort', end)
     if (signal?.aborted) end()
   })

@@ -124,6 +124,7 @@ export const en: Words = {
   lost: 'No answer',
   noneLeft: 'No place of this queue is available any more.',
 
+  noQueues: 'There are no queues yet.',
   chooseNow: 'Choose an application',
   choice: 'Queue and application',
   forget: 'Forget me on this device',
@@ -131,8 +132,8 @@ export const en: Words = {
   waitingForAnswer: 'Waiting for the portal. The press is sent again by itself and counts once.',
   live: 'live',
   notLive: 'not live, asked every 2 seconds',
-  noNews: (asOf) => `no connection since ${asOf}`,
-  noNewsYet: 'no connection to the portal',
+  noNews: (asOf) => `no answer since ${asOf}`,
+  noNewsYet: 'no answer from the portal yet',
   unknownDetail:
     'The portal has not answered for 30 seconds. The press may have been taken, or may not have arrived. When the connection is back, this page says which. Pressing again is safe: a child never holds two places.',
   settled: 'The connection is back',

@@ -74,6 +74,7 @@ export interface Words {
   noneLeft: string
 
   // What a bad network, a lapse and a phone need.
+  noQueues: string
   chooseNow: string
   choice: string
   forget: string
