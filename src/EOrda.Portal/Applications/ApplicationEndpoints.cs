@@ -17,14 +17,15 @@ internal static class ApplicationEndpoints
             .WithTags("Applications")
             .WithSummary("An application's state and position, with the causes of the position's changes")
             .WithMetadata(Changes)
-            .Describes<ApplicationView>("The application now.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Describes<ApplicationView>("The application now.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .IsTagged();
 
     private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] ApplicationPath path)
     {
         var most = Changes.Read(context);
         var application = path.Application;
         return await node.Look(path.In(node), (queue, at) => ApplicationView.Of(queue, at, application, most), context.RequestAborted) is { } view
-            ? Reply.With(context, view, ApiJson.Web.ApplicationView)
+            ? Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.ApplicationView, mayBeKept: false)
             : ProblemResult.Of(Reason.UnknownApplication);
     }
 }
