@@ -122,7 +122,7 @@ public sealed class RaceOnABadNetworkTests : IAsyncLifetime
         await PlaceOn(page).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Waiting for the portal" })).ToBeVisibleAsync();
         await Expect(page.Locator(".notice.reserved")).ToContainTextAsync(Place);
-        Assert.Single(network.Seen.Where(r => r.IsCommand));
+        Assert.Single(network.Seen, r => r.IsCommand);
     }
 
     [ChromiumFact]
