@@ -94,6 +94,20 @@ public sealed class RaceOnABadNetworkTests : IAsyncLifetime
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "available");
     }
 
+    [ChromiumFact]
+    public async Task Where_news_no_longer_comes_by_itself_the_page_still_tells_who_may_take_a_place_in_priority_access()
+    {
+        var page = await PlayAsync("A-1");
+        await Expect(News(page)).ToHaveTextAsync("live");
+        await Expect(page.Locator(".own .window")).ToContainTextAsync("No places are in priority access now.");
+        network.Decide = request => request.IsUpgrade ? Fate.Answer(403) : Fate.Pass;
+        network.Cut();
+        portal.ItIs(7);
+        await Expect(page.Locator(".own .window")).ToContainTextAsync("You are among the first 3.");
+        Assert.Equal(200, (await portal.Reserve("A-2", "P-1")).Status);
+        await Expect(page.Locator(".own .window")).ToContainTextAsync("You are among the first 2.");
+    }
+
     [ChromiumTheory]
     [InlineData(true)]
     [InlineData(false)]

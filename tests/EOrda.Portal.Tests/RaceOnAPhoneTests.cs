@@ -114,6 +114,18 @@ public sealed class RaceOnAPhoneTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task The_countdown_goes_on_to_the_next_morning_also_where_the_page_is_ahead_of_the_portal()
+    {
+        portal.Clock.Advance(TimeSpan.FromSeconds(58));
+        var page = await browser.TabAsync("en-GB");
+        await RaceBrowser.ShowAsync(page, portal.Http.BaseAddress!);
+        await Expect(page.Locator(".until .digits")).ToHaveTextAsync("00:00");
+        await Expect(page.Locator(".clock time")).ToHaveTextAsync("07:00:03");
+        portal.ItIs(7);
+        await Expect(page.Locator(".until .digits")).ToContainTextAsync("23:59:");
+    }
+
+    [ChromiumFact]
     public async Task A_reload_and_a_step_back_in_a_hold_know_the_family_and_its_hold_until_it_asks_to_be_forgotten()
     {
         portal.ItIs(7);

@@ -73,6 +73,7 @@ class City {
   recent: { number: number; change: OrderChange }[] = []
 
   #key = ''
+  #refreshing = false
   #known = $state.raw<readonly Kindergarten[]>([])
   readonly kindergartens: ReadonlyMap<string, NamedKindergarten> = $derived(
     new Map(
@@ -117,9 +118,15 @@ class City {
     return day !== null && instant >= Date.parse(day.freezeFrom) && instant < Date.parse(day.release)
   }
 
-  /** Reads the day's instants anew. */
+  /** Reads the day's instants anew, once at a time. */
   async refreshDay(): Promise<void> {
-    this.locality = await get<Locality>(`/api/localities/${this.#key}`)
+    if (this.#refreshing) return
+    this.#refreshing = true
+    try {
+      this.locality = await get<Locality>(`/api/localities/${this.#key}`)
+    } finally {
+      this.#refreshing = false
+    }
   }
 
   /** Looks at another queue. */
