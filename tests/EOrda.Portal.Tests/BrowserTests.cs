@@ -12,16 +12,12 @@ public sealed partial class BrowserTests : IAsyncLifetime
 {
     private const string Place = "P-3";
 
-    // Not what is tested: how long a stuck page may keep the whole run waiting.
-    private const float GiveUpMilliseconds = 120_000;
     private readonly TestPortal portal = new();
-    private readonly List<string> complaints = [];
 
     public async Task InitializeAsync()
     {
         await portal.InitializeAsync();
         portal.ItIs(6, 59);
-        SetDefaultExpectTimeout(GiveUpMilliseconds);
     }
 
     public async Task DisposeAsync() => await portal.DisposeAsync();
@@ -29,10 +25,9 @@ public sealed partial class BrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task Two_parents_press_for_one_place_one_wins_and_the_other_sees_it_go()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
-        var first = await OpenAsync(chromium, "A-1", "kk-KZ");
-        var second = await OpenAsync(chromium, "A-9", "en-GB");
+        await using var browser = await RaceBrowser.StartAsync();
+        var first = await OpenAsync(browser, "A-1", "kk-KZ");
+        var second = await OpenAsync(browser, "A-9", "en-GB");
         await Expect(PlaceOn(first)).ToHaveAttributeAsync("data-state", "locked");
         await Expect(first.GetByTestId("position")).ToHaveTextAsync("2");
         await Expect(second.GetByTestId("position")).ToHaveTextAsync("1");
@@ -78,7 +73,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
             await Expect(loser.Locator(".changes li").First).ToContainTextAsync("Алдыңыздағы өтініш берушіге жолдама берілді");
         }
 
-        Assert.Empty(complaints);
+        Assert.Empty(browser.Complaints);
     }
 
     [ChromiumFact]
@@ -88,9 +83,8 @@ public sealed partial class BrowserTests : IAsyncLifetime
         portal.ItIs(7, day: 15);
         await portal.Reserve("A-2", "P-1");
         await portal.Reserve("A-3", "P-2");
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await OpenAsync(chromium, "A-1", "ru-RU");
+        await using var browser = await RaceBrowser.StartAsync();
+        var page = await OpenAsync(browser, "A-1", "ru-RU");
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "available");
 
         // The press is under way when another takes the place, and is decided when everybody has seen that.
@@ -110,15 +104,14 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "reserved");
         gone.SetResult();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Это место раньше вас забронировал другой заявитель. Выберите другое. Свободных мест для этой очереди больше нет. Новые откроются завтра в 07:00.");
-        Assert.Empty(complaints);
+        Assert.Empty(browser.Complaints);
     }
 
     [ChromiumFact]
     public async Task The_page_speaks_three_languages_and_fits_a_phone()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await OpenAsync(chromium, "A-1", "ru-RU");
+        await using var browser = await RaceBrowser.StartAsync();
+        var page = await OpenAsync(browser, "A-1", "ru-RU");
         await page.SetViewportSizeAsync(360, 740);
         foreach (var (language, title) in new[] { ("Қазақша", "Балабақшаға кезек"), ("Русский", "Очередь в детский сад"), ("English", "Kindergarten queue") })
         {
@@ -128,34 +121,13 @@ public sealed partial class BrowserTests : IAsyncLifetime
         }
 
         Assert.Equal("en", await page.EvaluateAsync<string>("document.documentElement.lang"));
-        Assert.Empty(complaints);
+        Assert.Empty(browser.Complaints);
     }
 
     private static ILocator PlaceOn(IPage page) => page.Locator($"[data-place='{Place}']");
 
-    /// <summary>A browser of its own that shows the queue and plays an application by its number and secret.</summary>
-    private async Task<IPage> OpenAsync(IBrowser chromium, string application, string locale)
-    {
-        var context = await chromium.NewContextAsync(new() { Locale = locale });
-        context.SetDefaultTimeout(GiveUpMilliseconds);
-        var page = await context.NewPageAsync();
-        page.PageError += (_, error) => complaints.Add(error);
-        page.Console += (_, message) =>
-        {
-            // A refusal is an answer; the browser notes its status all the same.
-            if (message.Type is "error" or "warning" && !message.Text.Contains("the server responded with a status of", StringComparison.Ordinal))
-            {
-                complaints.Add(message.Text);
-            }
-        };
-        await page.GotoAsync($"{portal.Http.BaseAddress}#{TestPortal.Queue}");
-        await page.Locator(".mine details summary").Last.ClickAsync();
-        await page.Locator(".mine form input").First.FillAsync(application);
-        await page.Locator(".mine form input").Last.FillAsync(portal.SecretOf(application));
-        await page.Locator(".mine form button").ClickAsync();
-        await Expect(page.GetByTestId("position")).ToBeVisibleAsync();
-        return page;
-    }
+    private Task<IPage> OpenAsync(RaceBrowser browser, string application, string locale) =>
+        browser.PlayAsync(portal.Http.BaseAddress!, application, portal.SecretOf(application), locale);
 
     /// <summary>A queue as the rules name it, <c>almaty/general/2022</c>, or what is named after one.</summary>
     [GeneratedRegex("[a-z]+/(general|special|sanatorium)/", RegexOptions.ExplicitCapture, 1000)]

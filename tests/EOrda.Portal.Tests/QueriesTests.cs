@@ -1,5 +1,10 @@
+using System.Text.Json;
+using EOrda.Portal.Localities;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
+using EOrda.Queues.Time;
+using NodaTime;
+using NodaTime.Text;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -24,6 +29,57 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         Assert.Equal("Asia/Almaty", reply.Json.GetProperty("timeZone").GetString());
         Assert.Equal("2026-06-10T02:00:00.000Z", reply.Json.GetProperty("nextRelease").GetString());
         Assert.Equal(10, reply.Json.GetProperty("reservationMinutes").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_locality_tells_how_its_time_stands_to_utc_so_that_no_phone_needs_to_know()
+    {
+        var reply = await portal.Get("/api/localities/almaty");
+        Assert.Equal(300, reply.Json.GetProperty("offsetMinutes").GetInt32());
+        Assert.Equal(JsonValueKind.Null, reply.Json.GetProperty("nextOffset").ValueKind);
+        Assert.Equal(3, reply.Json.GetProperty("lapsesPerDay").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("2024-02-29T17:59:59.999Z", 360, "2024-02-29T18:00:00.000Z", 300)]
+    [InlineData("2024-02-29T18:00:00.000Z", 300, null, null)]
+    public void The_next_change_of_an_offset_is_told_with_its_instant(string at, int now, string? from, int? then)
+    {
+        var (offset, next) = OffsetView.Of(DateTimeZoneProviders.Tzdb["Asia/Almaty"], Moment.From(InstantPattern.ExtendedIso.Parse(at).Value));
+        Assert.Equal((now, from, then), (offset, next?.From.ToString(), next?.OffsetMinutes));
+    }
+
+    [Theory]
+    [InlineData("", "private, no-cache")]
+    [InlineData("/places?from=0&count=500", "private, no-cache")]
+    [InlineData("/applications/A-1", "no-store")]
+    public async Task What_has_not_changed_is_told_by_its_tag_alone_until_it_changes(string path, string kept)
+    {
+        await using var own = new TestPortal();
+        await own.InitializeAsync();
+        own.ItIs(7);
+        var first = await own.Get($"/api/queues/{TestPortal.Queue}{path}");
+        var tag = first.Header("ETag")!;
+        Assert.Equal(kept, string.Join(", ", first.Header("Cache-Control")!.Split(',', StringSplitOptions.TrimEntries).Order().Reverse()));
+        own.Clock.Advance(TimeSpan.FromSeconds(5));
+        foreach (var named in new[] { tag, $"\"other\", {tag}" })
+        {
+            var again = await Ask(named);
+            Assert.Equal((304, "", tag), (again.Status, again.Text, again.Header("ETag")));
+        }
+
+        Assert.Equal(200, (await Ask("\"other\"")).Status);
+        Assert.Equal(200, (await own.Reserve("A-1", "P-1")).Status);
+        var changed = await Ask(tag);
+        Assert.Equal(200, changed.Status);
+        Assert.NotEqual(tag, changed.Header("ETag"));
+
+        async Task<Reply> Ask(string named)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/queues/{TestPortal.Queue}{path}");
+            request.Headers.TryAddWithoutValidation("If-None-Match", named);
+            return await own.Send(request);
+        }
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class ApplicationEndpoints
             .WithTags("Applications")
             .WithSummary("An application's state and position, with the causes of the position's changes")
             .WithMetadata(Changes)
-            .Describes<ApplicationView>("The application now.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Describes<ApplicationView>("The application now.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .IsTagged();
 
     private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] ApplicationPath path)
     {
@@ -29,7 +30,7 @@ internal static class ApplicationEndpoints
 
         var application = path.Application;
         return await node.Look(queueKey, (queue, at) => ApplicationView.Of(queue, at, application, most), context.RequestAborted) is { } view
-            ? Reply.With(context, view, ApiJson.Web.ApplicationView)
+            ? Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.ApplicationView, mayBeKept: false)
             : ProblemResult.Of(Reason.UnknownApplication);
     }
 }

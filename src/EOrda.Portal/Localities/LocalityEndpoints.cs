@@ -6,6 +6,7 @@ using EOrda.Portal.Problems;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using NodaTime;
 using NodaTime.Text;
 
 namespace EOrda.Portal.Localities;
@@ -45,16 +46,20 @@ internal static class LocalityEndpoints
 
         var now = node.Now;
         var day = rules.Schedule.DayOf(now);
+        var (offset, next) = OffsetView.Of(DateTimeZoneProviders.Tzdb[rules.TimeZone], now);
         var view = new LocalityView(
             locality,
             names.FindLocality(locality)?.Name,
             rules.TimeZone,
+            offset,
+            next,
             LocalDatePattern.Iso.Format(day.Date),
             day.FreezeFrom,
             day.Release,
             day.Handover,
             rules.Schedule.NextRelease(now),
             rules.ReservationMinutes,
+            rules.LapsesPerDay,
             rules.CancelHours,
             rules.ExtensionMaxDays,
             rules.WindowFactorThousandths / 1000m);

@@ -25,6 +25,9 @@ internal static class EndpointDescriptions
         return endpoint.Produces<ProblemView>(StatusCodes.Status503ServiceUnavailable, ProblemType);
     }
 
+    /// <summary>A query whose answer carries a tag: asked again with <c>If-None-Match</c> it is 304 where nothing has changed.</summary>
+    public static RouteHandlerBuilder IsTagged(this RouteHandlerBuilder endpoint) => endpoint.Produces(StatusCodes.Status304NotModified);
+
     /// <summary>A command of an application: what it gives; it takes a secret and a key, and can end in any problem of a command.</summary>
     public static RouteHandlerBuilder DescribesCommand<T>(this RouteHandlerBuilder endpoint, string success) =>
         endpoint.Describes<T>(success, OfCommands).WithMetadata(CommandDescription.Instance);

@@ -17,7 +17,8 @@ internal static class QueueEndpoints
         routes.MapGet(QueuePath.Pattern, Show)
             .WithTags("Queues")
             .WithSummary("A queue at a glance: who waits, which places there are")
-            .Describes<QueueView>("The queue now.", StatusCodes.Status404NotFound);
+            .Describes<QueueView>("The queue now.", StatusCodes.Status404NotFound)
+            .IsTagged();
         routes.MapGet(QueuePath.Pattern + "/order", ShowOrder)
             .WithTags("Queues")
             .WithSummary("The order, a page at a time")
@@ -27,11 +28,20 @@ internal static class QueueEndpoints
             .WithTags("Queues")
             .WithSummary("The places with access and times, a page at a time")
             .WithMetadata(FromPlace, Count)
-            .Describes<PlacesView>("The places in the order of registration.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Describes<PlacesView>("The places in the order of registration.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .IsTagged();
     }
 
-    private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] QueuePath path) =>
-        path.Find(node, out var key) ?? Reply.With(context, await node.Look(key, QueueView.Of, context.RequestAborted), ApiJson.Web.QueueView);
+    private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    {
+        if (path.Find(node, out var key) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var view = await node.Look(key, QueueView.Of, context.RequestAborted);
+        return Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.QueueView, mayBeKept: true);
+    }
 
     private static async Task<IResult> ShowOrder(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
     {
@@ -63,7 +73,7 @@ internal static class QueueEndpoints
                 return new PlacesView(queue.Key.ToString(), at, all.Count, from, [.. page]);
             },
             context.RequestAborted);
-        return Reply.With(context, view, ApiJson.Web.PlacesView);
+        return Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.PlacesView, mayBeKept: true);
     }
 
     /// <summary>Reads what a page is asked for with.</summary>

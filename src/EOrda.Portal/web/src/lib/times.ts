@@ -15,24 +15,25 @@ export interface Calendar {
   through(date: string): string
   /** What has to be done before a date is over. */
   beforeEndOf(date: string): string
+  /** Since when something lasts. */
+  since(time: string): string
+}
+
+/** How local time stands to UTC, as the portal told it: what a phone believes of a zone may be out of date. */
+export interface Zone {
+  readonly offsetMinutes: number
+  /** The next change; null where none is known. */
+  readonly nextOffset: { readonly from: string; readonly offsetMinutes: number } | null
 }
 
 /** Local times as people read them, in one language and zone. */
 export class Times {
   readonly #calendar: Calendar
-  readonly #parts: Intl.DateTimeFormat
+  readonly #zone: Zone
 
-  constructor(calendar: Calendar, timeZone: string) {
+  constructor(calendar: Calendar, zone: Zone) {
     this.#calendar = calendar
-    this.#parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
+    this.#zone = zone
   }
 
   /** 07:00. */
@@ -85,6 +86,11 @@ export class Times {
     return this.#calendar.beforeEndOf(this.#day(end - 1))
   }
 
+  /** Since 06:59:59. */
+  since(instant: number): string {
+    return this.#calendar.since(this.seconds(instant))
+  }
+
   #dateUnless(instant: number, today: number): string | null {
     const day = this.#day(instant)
     return day === this.#day(today) ? null : day
@@ -101,11 +107,21 @@ export class Times {
   }
 
   #read(instant: number): Record<'weekday' | 'day' | 'month' | 'hour' | 'minute' | 'second', string> {
-    const read = { weekday: '', day: '', month: '', hour: '', minute: '', second: '' }
-    for (const { type, value } of this.#parts.formatToParts(instant)) {
-      if (type in read) read[type as keyof typeof read] = value
+    const local = new Date(instant + 60_000 * this.#offsetAt(instant))
+    const two = (n: number) => String(n).padStart(2, '0')
+    return {
+      weekday: weekdays[(local.getUTCDay() + 6) % 7] ?? '',
+      day: String(local.getUTCDate()),
+      month: String(local.getUTCMonth() + 1),
+      hour: two(local.getUTCHours()),
+      minute: two(local.getUTCMinutes()),
+      second: two(local.getUTCSeconds()),
     }
-    return read
+  }
+
+  #offsetAt(instant: number): number {
+    const { offsetMinutes, nextOffset } = this.#zone
+    return nextOffset && instant >= Date.parse(nextOffset.from) ? nextOffset.offsetMinutes : offsetMinutes
   }
 }
 

@@ -14,6 +14,7 @@ export const en: Words = {
     till: (date, time) => (date === null ? `until ${time}` : `until ${time} on ${date}`),
     through: (date) => `to the end of ${date}`,
     beforeEndOf: (date) => `by the end of ${date}`,
+    since: (time) => `since ${time}`,
   },
   close: 'Close the message',
   title: 'Kindergarten queue',
@@ -30,9 +31,7 @@ export const en: Words = {
   queueOption: (kind, cohort) =>
     kind === 'sanatorium' ? `Profile: ${cohort} · Sanatorium` : `Born in ${cohort} · ${kind === 'special' ? 'Special' : 'General'}`,
   waiting: (count) => `waiting: ${count}`,
-  connectionLost: 'The connection is lost, restoring it…',
   loading: 'Loading…',
-  failed: 'The portal is not answering. Reload the page.',
   mine: 'My application',
   chooseApplication: 'Application',
   nobody: 'none chosen',
@@ -147,7 +146,32 @@ export const en: Words = {
   cancelled: (at) => `The referral is cancelled. The application is back in the queue ${at}.`,
   lost: 'No answer',
   noneLeft: (at) => `No places are left for this queue. New ones open ${at}.`,
-  lostDetail: 'The portal did not answer. Check your application; if the place is not held for you, try again.',
+
+  noQueues: 'There are no queues yet.',
+  chooseNow: 'Choose an application',
+  choice: 'Queue and application',
+  forget: 'Forget me on this device',
+  waitingForPortal: 'Waiting for the portal…',
+  waitingForAnswer: 'Waiting for the portal. The press is sent again by itself and counts once.',
+  live: 'live',
+  notLive: 'not live, asked every 2 seconds',
+  noNews: (since) => `no answer ${since}`,
+  noNewsYet: 'no answer from the portal yet',
+  unknownDetail:
+    'The portal has not answered for 30 seconds. The press may have been taken, or may not have arrived. When the connection is back, this page says which. Pressing again is safe: a child never holds two places.',
+  settled: 'The connection is back',
+  settledDecided: 'The press was taken. See "My application".',
+  settledUndecided: 'The press was not taken and nothing has changed. You can press again.',
+  lapsed: 'The reservation lapsed',
+  lapsedDetail: (place, mostADay, at) => {
+    const counts = mostADay && `It counts as an unused reservation (${mostADay} a day at most).`
+    const opens = at === null ? 'The place opens again on the next day, when places open.' : `The place opens again ${at}.`
+    return [`Place ${place} is no longer held for you.`, counts, opens].filter(Boolean).join(' ')
+  },
+  ended: 'The reservation ended early',
+  endedDetail: (place) => `Place ${place} is no longer held for you: the kindergarten revoked it, or it was given up on another device.`,
+  chooseAnother: 'You can choose another place.',
+  lastMinute: (place) => `Place ${place} is held for less than a minute more. Get the referral.`,
 }
 
 function priorityFor(window: number): string {

@@ -11,12 +11,18 @@ const locative = {
   units: ['', 'де', 'де', 'те', 'те', 'те', 'да', 'де', 'де', 'да'],
   tens: ['де', 'да', 'да', 'да', 'та', 'де'],
 }
+// The same table for the case of "from".
+const ablative = {
+  units: ['', 'ден', 'ден', 'тен', 'тен', 'тен', 'дан', 'ден', 'ден', 'дан'],
+  tens: ['ден', 'нан', 'дан', 'дан', 'тан', 'ден'],
+}
 const minutes = Array.from({ length: 60 }, (_, minute) => minute)
 
 describe('the time of a minute', () => {
   it.each([
     ['dative', dative],
     ['locative', locative],
+    ['ablative', ablative],
   ] as const)('has the suffix of the word spoken last in the %s', (wanted, table) => {
     for (const minute of minutes) {
       const time = `07:${String(minute).padStart(2, '0')}`
@@ -39,11 +45,14 @@ describe('the time of a minute', () => {
     ['07:09', 'locative', '07:09-да'],
     ['07:12', 'locative', '07:12-де'],
     ['07:40', 'locative', '07:40-та'],
+    ['09:00', 'ablative', '09:00-ден'],
+    ['06:59:10', 'ablative', '06:59:10-нан'],
   ] as const)('%s in the %s is %s', (time, wanted, text) => expect(timeInCase(time, wanted)).toBe(text))
 })
 
 describe('a month', () => {
   it.each([
+    ['ablative', 'қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан шілдеден тамыздан қыркүйектен қазаннан қарашадан желтоқсаннан'],
     ['locative', 'қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда қарашада желтоқсанда'],
     ['dative', 'қаңтарға ақпанға наурызға сәуірге мамырға маусымға шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға'],
     ['genitive', 'қаңтардың ақпанның наурыздың сәуірдің мамырдың маусымның шілденің тамыздың қыркүйектің қазанның қарашаның желтоқсанның'],

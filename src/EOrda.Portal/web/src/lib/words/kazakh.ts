@@ -1,4 +1,4 @@
-export type Case = 'dative' | 'locative' | 'genitive' | 'accusative'
+export type Case = 'dative' | 'locative' | 'genitive' | 'accusative' | 'ablative'
 
 type Ending = 'vowel' | 'nasal' | 'voiced' | 'voiceless'
 
@@ -8,6 +8,7 @@ const suffixes: Record<Case, Record<Ending, readonly [string, string]>> = {
   locative: { vowel: ['да', 'де'], nasal: ['да', 'де'], voiced: ['да', 'де'], voiceless: ['та', 'те'] },
   genitive: { vowel: ['ның', 'нің'], nasal: ['ның', 'нің'], voiced: ['дың', 'дің'], voiceless: ['тың', 'тің'] },
   accusative: { vowel: ['ны', 'ні'], nasal: ['ды', 'ді'], voiced: ['ды', 'ді'], voiceless: ['ты', 'ті'] },
+  ablative: { vowel: ['дан', 'ден'], nasal: ['нан', 'нен'], voiced: ['дан', 'ден'], voiceless: ['тан', 'тен'] },
 }
 
 const ones = ['нөл', 'бір', 'екі', 'үш', 'төрт', 'бес', 'алты', 'жеті', 'сегіз', 'тоғыз'] as const
@@ -25,7 +26,7 @@ export function inCase(noun: string, wanted: Case): string {
   return noun + suffixOf(noun, wanted)
 }
 
-/** A clock time in a case, with the suffix of the word that is spoken last; of a full hour that is нөл (004: 20.00-ге дейін). */
+/** A clock time in a case, with the suffix of the word that is spoken last; of a full hour or minute that is нөл (004: 20.00-ге дейін). */
 export function timeInCase(time: string, wanted: Case): string {
   const minutes = Number(time.slice(-2))
   const spoken = (minutes % 10 === 0 ? tens[minutes / 10] : ones[minutes % 10]) ?? ''

@@ -30,6 +30,7 @@ const samples: Record<string, readonly unknown[][]> = {
   ],
   'calendar.through': [['10 маусым']],
   'calendar.beforeEndOf': [['10 маусым']],
+  'calendar.since': [['06:59:30']],
   clockLabel: [[null], ['Алматы']],
   opensAt: [['<at>']],
   frozen: [['<till>']],
@@ -74,6 +75,13 @@ const samples: Record<string, readonly unknown[][]> = {
   dropped: [['<at>']],
   cancelled: [['<at>']],
   noneLeft: [['<at>']],
+  noNews: [['<since>']],
+  lapsedDetail: [
+    ['<place>', 3, '<at>'],
+    ['<place>', null, null],
+  ],
+  endedDetail: [['<place>']],
+  lastMinute: [['<place>']],
 }
 
 /** The words and numbers among the parameters that a text has to hold. */

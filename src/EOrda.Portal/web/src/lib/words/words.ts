@@ -1,11 +1,10 @@
-import type { Category, ChangeCause, Kind, Status } from '../api'
-import type { PlaceState } from '../city.svelte'
+import type { Category, ChangeCause, Kind, PlaceState, Status } from '../api'
 import type { Pattern } from '../standing'
 import type { Calendar } from '../times'
 
 /**
  * Everything that the page says. Times and dates come as the phrases of `Times` that the parameters are called after (`at`, `till`, `through`,
- * `beforeEnd`): no text adds a preposition or a suffix of its own.
+ * `beforeEnd`, `since`): no text adds a preposition or a suffix of its own.
  */
 export interface Words {
   calendar: Calendar
@@ -23,9 +22,7 @@ export interface Words {
   /** A queue in a list that is narrow on a phone; a sanatorium queue by its profile's name. */
   queueOption: (kind: Kind, cohort: string) => string
   waiting: (count: number) => string
-  connectionLost: string
   loading: string
-  failed: string
   mine: string
   chooseApplication: string
   nobody: string
@@ -85,6 +82,28 @@ export interface Words {
   dropped: (at: string) => string
   cancelled: (at: string) => string
   lost: string
-  lostDetail: string
   noneLeft: (at: string) => string
+
+  // What a bad network, a lapse and a phone need.
+  noQueues: string
+  chooseNow: string
+  choice: string
+  forget: string
+  waitingForPortal: string
+  waitingForAnswer: string
+  live: string
+  notLive: string
+  noNews: (since: string) => string
+  noNewsYet: string
+  unknownDetail: string
+  settled: string
+  settledDecided: string
+  settledUndecided: string
+  lapsed: string
+  /** How many lapses a day are allowed, and when the place opens again, where that is known. */
+  lapsedDetail: (place: string, mostADay: number | null, at: string | null) => string
+  ended: string
+  endedDetail: (place: string) => string
+  chooseAnother: string
+  lastMinute: (place: string) => string
 }
