@@ -49,7 +49,7 @@ public sealed class BackupTests
         await restored.ReadyAsync();
         Assert.Equal(portal.SecretOf("A-1"), restored.SecretOf("A-1"));
         Assert.Equal(before.Text, (await restored.Reserve("A-1", "P-1", key: "before")).Text);
-        Assert.Equal("P-1", (await restored.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("place").GetString());
+        Assert.Equal("P-1", (await restored.Own("A-1")).Json.GetProperty("place").GetString());
     }
 
     // Refused ones are recorded too.

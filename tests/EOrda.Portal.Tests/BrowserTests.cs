@@ -59,7 +59,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await Expect(PlaceOn(first)).ToHaveAttributeAsync("data-state", "reserved");
         await Expect(PlaceOn(second)).ToHaveAttributeAsync("data-state", "reserved");
 
-        var firstWon = (await portal.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("place").GetString() == Place;
+        var firstWon = (await portal.Own("A-1")).Json.GetProperty("place").GetString() == Place;
         var (winner, loser, refused) = firstWon ? (first, second, "The place is taken.") : (second, first, "Орын бос емес.");
         await Expect(loser.GetByRole(AriaRole.Alert).Filter(new() { HasText = refused })).ToBeVisibleAsync();
         await Expect(PlaceOn(loser).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);

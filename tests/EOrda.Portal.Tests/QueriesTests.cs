@@ -118,13 +118,13 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         await using var own = new TestPortal();
         await own.InitializeAsync();
         await own.Order(new Withdraw("A-2"));
-        var reply = await own.Get(TestPortal.AddressOf("A-3"));
+        var reply = await own.Own("A-3");
         Assert.Equal(("waiting", 3), (reply.Json.GetProperty("status").GetString(), reply.Json.GetProperty("position").GetInt32()));
         var change = reply.Json.GetProperty("changes")[0];
         Assert.Equal("""{"at":"2026-06-10T01:00:00.000Z","cause":"withdrawal","own":false,"from":4,"to":3}""", change.GetRawText());
         var standing = reply.Json.GetProperty("standing");
         Assert.Equal(("general", 1), (standing.GetProperty("lane").GetString(), standing.GetProperty("general").GetInt32()));
-        Assert.Equal("[]", (await own.Get(TestPortal.AddressOf("A-3") + "?changes=0")).Json.GetProperty("changes").GetRawText());
+        Assert.Equal("[]", (await own.Own("A-3", "?changes=0")).Json.GetProperty("changes").GetRawText());
     }
 
     [Theory]

@@ -9,6 +9,7 @@ internal sealed class AdmissionMetrics
     private static readonly KeyValuePair<string, object?> BusyTag = new("reason", "busy");
     private static readonly KeyValuePair<string, object?> AddressTag = new("reason", "address");
     private static readonly KeyValuePair<string, object?> ApplicationTag = new("reason", "application");
+    private static readonly KeyValuePair<string, object?> LookTag = new("reason", "look");
 
     private readonly Counter<long> refusals;
 
@@ -28,4 +29,7 @@ internal sealed class AdmissionMetrics
 
     /// <summary>One was turned away because its application asks too fast.</summary>
     public void OfApplication() => refusals.Add(1, ApplicationTag);
+
+    /// <summary>One was turned away because its address looks at other people's applications too fast.</summary>
+    public void OfLook() => refusals.Add(1, LookTag);
 }

@@ -25,19 +25,17 @@ internal sealed class Rates(AdmissionLimits limits, TimeProvider time)
     public TimeSpan? Take() => together.Take(Everybody);
 
     /// <summary>Takes one request of an address; null when it may be answered, else when to ask again. Callers without an address are not counted.</summary>
-    public TimeSpan? Take(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return null;
-        }
+    public TimeSpan? Take(IPAddress? address) => address is null ? null : addresses.Take(KeyOf(address));
 
+    /// <summary>A number for all addresses of one caller that nobody outside can foresee: the address, of IPv6 its /64.</summary>
+    public static int KeyOf(IPAddress address)
+    {
         Span<byte> bytes = stackalloc byte[AddressBytes];
         address.TryWriteBytes(bytes, out var length);
         var counted = address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? PrefixBytes : length;
 
         // The hash of text has a secret of the process in it.
-        return addresses.Take(string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes[..counted]), StringComparison.Ordinal));
+        return string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes[..counted]), StringComparison.Ordinal);
     }
 
     /// <summary>Takes one command of an application that has proved itself; null when it may be decided, else when to ask again.</summary>

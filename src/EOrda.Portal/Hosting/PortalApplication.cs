@@ -70,7 +70,9 @@ internal static class PortalApplication
         services.AddSingleton(bounds.Admission);
         services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton(provider => new LookRates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<ProofMetrics>();
     }
 
     private static void AddConnections(IServiceCollection services)

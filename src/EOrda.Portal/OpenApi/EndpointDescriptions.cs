@@ -33,6 +33,9 @@ internal static class EndpointDescriptions
 /// <summary>What the success of an endpoint means.</summary>
 internal sealed record SuccessDescription(string Text);
 
+/// <summary>What an endpoint answers where the application's secret is not shown; with it, what it describes.</summary>
+internal sealed record WithoutSecret(Type Answer);
+
 /// <summary>Marks the endpoint of a command.</summary>
 internal sealed class CommandDescription
 {
