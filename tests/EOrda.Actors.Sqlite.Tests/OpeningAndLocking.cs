@@ -44,7 +44,7 @@ public sealed class OpeningAndLocking : IDisposable
         finally
         {
             holder.StandardInput.Close();
-            holder.WaitForExit();
+            Assert.True(holder.WaitForExit(TimeSpan.FromMinutes(2)));
         }
 
         _directory.Open().Dispose();

@@ -126,9 +126,10 @@ public sealed class Polling : IAsyncLifetime
 
     private static async Task UntilAsync(Func<bool> holds)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!holds())
         {
-            await Task.Delay(5);
+            await Task.Delay(5, limit.Token);
         }
     }
 

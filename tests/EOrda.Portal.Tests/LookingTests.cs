@@ -1,4 +1,5 @@
 using EOrda.Portal.Tests.Support;
+using EOrda.Queues;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -6,6 +7,7 @@ namespace EOrda.Portal.Tests;
 /// <summary>What an application tells of itself, and to whom (docs/security.md, attacks 15 and 16).</summary>
 public sealed class LookingTests(TestPortal portal) : IClassFixture<TestPortal>
 {
+    private const string Special = "almaty/special/2022";
     private const string NobodysSecret = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     public static TheoryData<string, string> BadProofs => new()
@@ -90,6 +92,34 @@ public sealed class LookingTests(TestPortal portal) : IClassFixture<TestPortal>
         }
 
         Assert.Equal(200, (await slow.Get($"/api/queues/{TestPortal.Queue}")).Status);
+    }
+
+    [Fact]
+    public async Task A_queue_that_tells_of_health_does_not_tell_what_became_of_a_place_that_somebody_has()
+    {
+        await using var own = new TestPortal();
+        await own.InitializeAsync();
+        await own.Order(new FreePlace("SP-1", "k-3", Special, Age: null));
+        await own.Order(new FreePlace("SP-2", "k-3", Special, Age: null));
+        own.ItIs(7, day: 11);
+        await using var browser = await LiveSocket.ConnectAsync(own);
+        await browser.InvokeAsync("Watch", Special);
+        Assert.Equal(200, (await own.Ask(HttpMethod.Post, "S-1", "/reservation", """{"place":"SP-1"}""", queue: Special)).Status);
+        Assert.Contains(LiveNumbers.Places(await browser.UpdateAsync()), place => place.Number == 0);
+        var reserved = await PlacesAsync();
+        Assert.Equal("""{"number":0,"place":"SP-1","kindergarten":"k-3","state":"reserved","access":null,"from":null}""", reserved[0]);
+
+        // The application leaves the order with its referral: of the place nothing is told at that instant.
+        Assert.Equal(200, (await own.Ask(HttpMethod.Post, "S-1", "/reservation/confirmation", queue: Special)).Status);
+        var update = await browser.UpdateAsync();
+        Assert.True(update.TryGetProperty("d", out _));
+        Assert.False(update.TryGetProperty("s", out _));
+        Assert.Equal(reserved, await PlacesAsync());
+        var counts = (await own.Get($"/api/queues/{Special}")).Json.GetProperty("places");
+        Assert.Equal((1, 0), (counts.GetProperty("reserved").GetInt32(), counts.GetProperty("referred").GetInt32()));
+
+        async Task<List<string>> PlacesAsync() =>
+            [.. (await own.Get($"/api/queues/{Special}/places")).Json.GetProperty("places").EnumerateArray().Select(place => place.GetRawText())];
     }
 
     private static (int Status, string? Reason) Shown(Reply reply) => (reply.Status, reply.Reason);

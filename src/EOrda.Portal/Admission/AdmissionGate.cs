@@ -3,13 +3,12 @@ using EOrda.Portal.Health;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Live;
 using EOrda.Portal.Problems;
-using EOrda.Portal.Telemetry;
 
 namespace EOrda.Portal.Admission;
 
 /// <summary>
 /// The first that a request meets. What is too much is refused here, before anything is looked up, read or asked: one address too fast, all together too fast, or
-/// more requests under way than can be answered in good time. Health and metrics always pass; live connections are bounded by their own number.
+/// more requests under way than can be answered in good time. Health always passes; live connections are bounded by their own number.
 /// </summary>
 internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFlight work, ServerLimits limits, AdmissionMetrics metrics)
 {
@@ -24,7 +23,7 @@ internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFli
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments(HealthEndpoints.Address, StringComparison.Ordinal) || path == PortalTelemetry.Address)
+        if (path.StartsWithSegments(HealthEndpoints.Address, StringComparison.Ordinal))
         {
             return next(context);
         }

@@ -3,7 +3,11 @@ namespace EOrda.Portal.Hosting;
 /// <summary>The form of the command line: <c>--name value</c> or <c>--name=value</c>, again and again. What the configuration would pass over is refused.</summary>
 internal static class CommandLine
 {
-    private const string Usage = "Options: --urls URL, --data DIRECTORY, --clock HH:mm (Development).";
+    private const string Usage = "--help tells every option.";
+    private static readonly string[] HelpWords = ["--help", "-h", "-?"];
+
+    /// <summary>True when nothing but the options are asked for.</summary>
+    public static bool AsksForHelp(string[] args) => args.Any(arg => HelpWords.Contains(arg, StringComparer.Ordinal));
 
     /// <summary>Checks the form.</summary>
     /// <exception cref="InvalidSettingException">An option has no value, or there is something that is no option.</exception>

@@ -44,7 +44,11 @@ internal static class PortalApplication
         builder.WebHost.ConfigureKestrel(server =>
         {
             bounds.Server.Apply(server);
-            server.ConfigureEndpointDefaults(endpoint => endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer));
+            server.ConfigureEndpointDefaults(endpoint =>
+            {
+                ListeningAddress.Check(endpoint.EndPoint, builder.Environment.IsDevelopment());
+                endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer);
+            });
         });
         builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = bounds.Server.Stopping);
@@ -86,6 +90,7 @@ internal static class PortalApplication
         var services = builder.Services;
         var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
         settings.MakeData();
+        DemonstrationMark.Check(settings.Data, builder.Environment.IsDevelopment());
         services.AddSingleton(settings);
         services.AddSingleton(start);
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
@@ -120,6 +125,7 @@ internal static class PortalApplication
     {
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Web));
         services.AddOpenApi(PortalDocument.Describe);
+        services.AddSingleton<WrittenDocument>();
         services.AddSingleton<PageFiles>();
     }
 
@@ -138,7 +144,7 @@ internal static class PortalApplication
         app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FaultHandling>();
-        PortalTelemetry.Map(app);
+        PortalTelemetry.Begin(app);
         app.UseMiddleware<StartupGate>();
         app.UseRouting();
     }
@@ -153,7 +159,7 @@ internal static class PortalApplication
         ReferralEndpoints.Map(app);
         HealthEndpoints.Map(app);
         PageEndpoint.Map(app);
-        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        DocumentEndpoint.Map(app);
 
         // As MapHub does, with what looks after the connections around it. Attributes of the hub's class mean nothing here.
         app.MapConnections(

@@ -1,4 +1,5 @@
 using EOrda.Actors.Live;
+using EOrda.Portal.Queues;
 using EOrda.Queues;
 
 namespace EOrda.Portal.Live;
@@ -15,6 +16,7 @@ internal sealed class FeedState
 
     private readonly Lock gate = new();
     private readonly List<PlaceView> places = [];
+    private readonly SortedSet<int> changed = [];
     private readonly LiveWriter writer;
     private LiveSnapshot latest;
     private long told;
@@ -28,7 +30,7 @@ internal sealed class FeedState
         writer = new LiveWriter(feed, snapshot.At);
         latest = snapshot;
         told = snapshot.Number;
-        places.AddRange(snapshot.Places);
+        places.AddRange(Shown(snapshot));
     }
 
     /// <summary>The number of the node's latest update that is contained.</summary>
@@ -63,6 +65,7 @@ internal sealed class FeedState
         lock (gate)
         {
             var known = places.Count;
+            changed.Clear();
             if (!Follow(updates))
             {
                 return null;
@@ -80,7 +83,6 @@ internal sealed class FeedState
                 Available = last.Available,
             };
             message = null;
-            var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();
             return writer.Update(++told, last, updates[0].At, changes, [.. changed.Select(number => new NumberedPlace(number, places[number]))], known);
         }
     }
@@ -92,11 +94,13 @@ internal sealed class FeedState
         {
             latest = snapshot;
             places.Clear();
-            places.AddRange(snapshot.Places);
+            places.AddRange(Shown(snapshot));
             message = null;
             return writer.Reload(++told, snapshot.At);
         }
     }
+
+    private static IEnumerable<PlaceView> Shown(LiveSnapshot snapshot) => snapshot.Places.Select(place => ShownPlace.Of(snapshot.Queue, place));
 
     // False leaves places half changed; they are then read anew.
     private bool Follow(IReadOnlyList<LiveUpdate> updates)
@@ -110,10 +114,17 @@ internal sealed class FeedState
                 return false;
             }
 
-            foreach (var (at, place) in update.Places.OrderBy(p => p.Number))
+            foreach (var (at, changedTo) in update.Places.OrderBy(p => p.Number))
             {
+                var place = ShownPlace.Of(latest.Queue, changedTo);
                 if (at < places.Count)
                 {
+                    // What looks the same as before is not told: that something happened would tell.
+                    if (places[at] == place)
+                    {
+                        continue;
+                    }
+
                     places[at] = place;
                 }
                 else if (at == places.Count)
@@ -124,6 +135,8 @@ internal sealed class FeedState
                 {
                     return false;
                 }
+
+                changed.Add(at);
             }
         }
 

@@ -9,6 +9,9 @@ namespace EOrda.Portal.OpenApi;
 /// <summary>Adds to the OpenAPI document what the endpoints' types do not say: headers, bounds, the secret, the meaning of the statuses.</summary>
 internal static class PortalDocument
 {
+    /// <summary>The document's name, and its version.</summary>
+    public const string Name = "v1";
+
     private const string Secret = "applicationSecret";
 
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.Ordinal)

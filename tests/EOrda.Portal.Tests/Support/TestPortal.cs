@@ -102,7 +102,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Waits until the portal is ready.</summary>
-    internal Task ReadyAsync() => host!.ExecuteTask!;
+    internal Task ReadyAsync() => host!.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>Stops the portal as a signal would.</summary>
     internal Task StopAsync() => app!.StopAsync();
@@ -197,7 +197,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     {
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = token.Register(signalled.SetResult);
-        await signalled.Task;
+        await signalled.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
     }
 
     private async Task<IQueueNode> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
