@@ -18,6 +18,7 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("""{"plaice":"P-1"}""", "body", "unknown field")]
     [InlineData("""{"Place":"P-1"}""", "body", "unknown field")]
     [InlineData("""{"plaice":"could not be converted, a duplicate, missing required"}""", "body", "unknown field")]
+    [InlineData("""{"\ud800":1}""", "body", "not valid JSON")]
     [InlineData("""{"place":{"could not be mapped":1}}""", "place", "wrong type, or out of range")]
     [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"T-2","secret":"x","more":1}]}""", "siblings[0]", "unknown field")]
     [InlineData("""{"place":"P-1","place":"P-2"}""", "place", "given twice")]

@@ -105,12 +105,14 @@ public sealed class LookingTests(TestPortal portal) : IClassFixture<TestPortal>
         await using var browser = await LiveSocket.ConnectAsync(own);
         await browser.InvokeAsync("Watch", Special);
         Assert.Equal(200, (await own.Ask(HttpMethod.Post, "S-1", "/reservation", """{"place":"SP-1"}""", queue: Special)).Status);
+        own.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains(LiveNumbers.Places(await browser.UpdateAsync()), place => place.Number == 0);
         var reserved = await PlacesAsync();
         Assert.Equal("""{"number":0,"place":"SP-1","kindergarten":"k-3","state":"reserved","access":null,"from":null}""", reserved[0]);
 
         // The application leaves the order with its referral: of the place nothing is told at that instant.
         Assert.Equal(200, (await own.Ask(HttpMethod.Post, "S-1", "/reservation/confirmation", queue: Special)).Status);
+        own.Clock.Advance(TimeSpan.FromSeconds(1));
         var update = await browser.UpdateAsync();
         Assert.True(update.TryGetProperty("d", out _));
         Assert.False(update.TryGetProperty("s", out _));

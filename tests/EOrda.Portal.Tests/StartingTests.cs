@@ -179,7 +179,7 @@ public sealed class StartingTests : IDisposable
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton(new StartupConsole(TextWriter.Null, said));
-            });
+            }).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(1, code);
         return Assert.Single(said.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }

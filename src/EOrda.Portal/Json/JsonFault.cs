@@ -34,8 +34,9 @@ internal static class JsonFault
 
             return found ?? new BadInputException(FieldAt(failure.Path), Fault.WrongType);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or bytes and escapes in it that are no text.
             return new BadInputException(Whole, Fault.NotJson);
         }
     }
