@@ -59,6 +59,7 @@ export interface PositionChange {
   to: number | null
 }
 
+/** An application as its owner sees it. */
 export interface Application {
   application: string
   queue: string
@@ -114,9 +115,11 @@ export interface Referrals {
 const attempts = 6
 const passing = new Set(['busy', 'starting', 'not-recorded', 'outcome-unknown'])
 
-/** Looks something up. */
-export async function get<T>(path: string): Promise<T> {
-  return read<T>(await fetch(path, { headers: { 'Accept-Language': language.current }, cache: 'no-store' }))
+/** Looks something up. With its secret an application tells all of itself, without it only what everyone may know. */
+export async function get<T>(path: string, secret?: string): Promise<T> {
+  const headers: Record<string, string> = { 'Accept-Language': language.current }
+  if (secret) headers.Authorization = `Bearer ${secret}`
+  return read<T>(await fetch(path, { headers, cache: 'no-store' }))
 }
 
 /**

@@ -63,7 +63,10 @@ class Family {
     const parent = this.parent
     if (!parent || !city.queue) return
     try {
-      const found = await get<Application>(`/api/queues/${city.queue}/applications/${encodeURIComponent(parent.application)}`)
+      const found = await get<Application>(
+        `/api/queues/${city.queue}/applications/${encodeURIComponent(parent.application)}`,
+        parent.secret,
+      )
       if (turn === this.#looking) this.#take(found)
     } catch (fault) {
       if (turn === this.#looking) this.#tell(fault)
