@@ -123,7 +123,7 @@ public sealed partial class Node : IQueueNode
             case ApplicationCommand or RevokePlace:
                 return ValueTask.FromResult<Answer>(Refusal.For(command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication));
             default:
-                var joint = new Ask(this, command, key);
+                var joint = new Ask(this, command, key) { Queue = queue };
                 StartJointTurn(joint);
                 return Awaited(joint.Task, cancel);
         }

@@ -127,6 +127,19 @@ public sealed class Commands : IDisposable
     }
 
     [Fact]
+    public void The_help_of_the_whole_names_every_option_of_every_command() =>
+        Assert.Contains("replay --out: ", eorda.Run("--help").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Verifys_help_says_what_a_chain_without_a_key_cannot_show()
+    {
+        var said = string.Join(' ', eorda.Run("verify", "--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("What this cannot show", said, StringComparison.Ordinal);
+        Assert.Contains("cut its end off", said, StringComparison.Ordinal);
+        Assert.Contains("write it anew as a whole", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replays_help_names_its_options()
     {
         var end = eorda.Run("replay", "--help");

@@ -12,6 +12,7 @@ namespace EOrda.Load.Tests;
 public sealed class Polling : IAsyncLifetime
 {
     private const string Queue = "almaty/general/2022";
+    private const string Secret = "own-secret";
     private const double Every = 0.01;
     private const long Release = 1_781_056_800_000;
 
@@ -43,7 +44,7 @@ public sealed class Polling : IAsyncLifetime
             context.Response.Headers.ETag = tag;
             return isFailing ? Results.StatusCode(500) : given == tag ? Results.StatusCode(304) : Results.Text($$"""{"total":1,"from":0,"places":{{places}}}""", "application/json");
         });
-        app.MapGet($"/api/queues/{Queue}/applications/A", () => Results.Text(
+        app.MapGet($"/api/queues/{Queue}/applications/A", (HttpContext context) => context.Request.Headers.Authorization != $"Bearer {Secret}" ? Results.StatusCode(401) : Results.Text(
             $$"""{"application":"A","at":"2026-06-10T02:00:00.000Z","status":"waiting","position":{{position}},"waiting":20,"place":null,"reservedUntil":null,"standing":null}""",
             "application/json"));
         app.MapGet($"/api/queues/{Queue}/order", () => Results.Text("""{"total":21,"from":1,"applications":["A"]}""", "application/json"));
@@ -125,9 +126,10 @@ public sealed class Polling : IAsyncLifetime
 
     private static async Task UntilAsync(Func<bool> holds)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!holds())
         {
-            await Task.Delay(5);
+            await Task.Delay(5, limit.Token);
         }
     }
 
@@ -144,7 +146,7 @@ public sealed class Polling : IAsyncLifetime
 
     private async Task<PollingBrowser> ComeAsync(string? application)
     {
-        var browser = new PollingBrowser(api, ticker, followers, Queue, application, Every, () => measure);
+        var browser = new PollingBrowser(api, ticker, followers, Queue, application is null ? null : new Credential(Queue, application, Secret), Every, () => measure);
         await browser.ConnectAsync();
         return browser;
     }

@@ -19,8 +19,10 @@ public sealed class BoundsTests
         first.Dispose();
 
         // The place is free when the portal has seen the first go.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
+            limit.Token.ThrowIfCancellationRequested();
             using var again = await RawClient.ConnectAsync(portal);
             await again.SendAsync(RawClient.Look);
             if (await again.ReadAsync() is { Length: > 0 } answer)
@@ -41,8 +43,10 @@ public sealed class BoundsTests
         Assert.Contains("503", refused.Message, StringComparison.Ordinal);
         Assert.Equal(200, (await portal.Get("/api/time")).Status);
         await first.DisposeAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
+            limit.Token.ThrowIfCancellationRequested();
             try
             {
                 await using var next = await LiveSocket.ConnectAsync(portal);
@@ -84,10 +88,11 @@ public sealed class BoundsTests
         using var endless = await RawClient.ConnectAsync(portal);
         await endless.SendAsync($"POST {TestPortal.AddressOf("A-1")}/reservation HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {portal.SecretOf("A-1")}\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         var closed = endless.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!closed.IsCompleted)
         {
             await endless.TrySendAsync("1\r\n \r\n");
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
         }
 
         Assert.StartsWith("HTTP/1.1 408", await closed, StringComparison.Ordinal);
@@ -132,8 +137,10 @@ public sealed class BoundsTests
         await portal.InitializeAsync();
         portal.ItIs(7);
         Reply? busy = null;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (busy is null)
         {
+            limit.Token.ThrowIfCancellationRequested();
             var goOn = new TaskCompletionSource();
             portal.Node.BeforeAsk = _ => goOn.Task;
             var asked = Enumerable.Range(0, 50).Select(_ => portal.Reserve("A-1", "P-1")).ToList();
@@ -180,7 +187,7 @@ public sealed class BoundsTests
             return goOn.Task;
         };
         var asked = portal.Reserve("A-1", "P-1");
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await Record.ExceptionAsync(portal.StopAsync);
         await Assert.ThrowsAsync<HttpRequestException>(() => asked);
         goOn.SetResult();

@@ -50,12 +50,12 @@ public sealed partial class BrowserTests : IAsyncLifetime
             return command is Reserve ? both.Task : Task.CompletedTask;
         };
         await Task.WhenAll(PlaceOn(first).GetByRole(AriaRole.Button).ClickAsync(), PlaceOn(second).GetByRole(AriaRole.Button).ClickAsync());
-        await both.Task;
+        await both.Task.WaitAsync(TimeSpan.FromMinutes(2));
         portal.Clock.Advance(TimeSpan.FromSeconds(1));
         await Expect(PlaceOn(first)).ToHaveAttributeAsync("data-state", "reserved");
         await Expect(PlaceOn(second)).ToHaveAttributeAsync("data-state", "reserved");
 
-        var firstWon = (await portal.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("place").GetString() == Place;
+        var firstWon = (await portal.Own("A-1")).Json.GetProperty("place").GetString() == Place;
         var (winner, loser, refused) = firstWon ? (first, second, "The place is taken.") : (second, first, "Орын бос емес.");
         await Expect(loser.GetByRole(AriaRole.Alert).Filter(new() { HasText = refused })).ToBeVisibleAsync();
         await Expect(PlaceOn(loser).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
@@ -94,11 +94,11 @@ public sealed partial class BrowserTests : IAsyncLifetime
             if (command is Reserve { Application: "A-1" })
             {
                 pressed.SetResult();
-                await gone.Task;
+                await gone.Task.WaitAsync(TimeSpan.FromMinutes(2));
             }
         };
         await PlaceOn(page).GetByRole(AriaRole.Button).ClickAsync();
-        await pressed.Task;
+        await pressed.Task.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(200, (await portal.Reserve("A-4", Place)).Status);
         portal.Clock.Advance(TimeSpan.FromSeconds(1));
         await Expect(PlaceOn(page)).ToHaveAttributeAsync("data-state", "reserved");

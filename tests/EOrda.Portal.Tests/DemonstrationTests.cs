@@ -1,6 +1,4 @@
 using System.Text.Json;
-using EOrda.Actors;
-using EOrda.Actors.Sqlite;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
@@ -85,16 +83,33 @@ public sealed class DemonstrationTests
     }
 
     [Fact]
-    public async Task Somebodys_own_data_is_left_alone()
+    public void Numbers_of_people_tell_nothing_and_cannot_be_counted_up()
     {
-        using var directory = new TemporaryDirectory();
-        await using (var node = await Node.Start(SqliteJournal.Open(directory.Path), new NodeOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance))
+        const string Signs = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var numbers = new InventedNumbers("ALM-26", seed: 26);
+        var some = Enumerable.Range(0, 200_000).Select(i => numbers.Of(i)).ToList();
+        Assert.Equal(some.Count, some.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(some.Take(1_000), number => Assert.Matches("^ALM-26-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}$", number));
+        Assert.All(some.Take(1_000), number => Assert.True(IsRight(Free(number)), number));
+        Assert.Equal(some.Take(10), Enumerable.Range(0, 10).Select(i => new InventedNumbers("ALM-26", seed: 26).Of(i)));
+
+        // A slip of one sign, and two neighbours swapped, are seen.
+        var one = Free(some[7]);
+        for (var i = 0; i < one.Length; i++)
         {
-            await node.Ask(new SetRules("aktau", new RulesDraft { TimeZone = "Asia/Aqtau" }), new CommandKey(1));
+            Assert.All(Signs.Where(sign => sign != one[i]), sign => Assert.False(IsRight(one[..i] + sign + one[(i + 1)..])));
+            if (i > 0 && one[i] != one[i - 1])
+            {
+                Assert.False(IsRight(one[..(i - 1)] + one[i] + one[i - 1] + one[(i + 1)..]));
+            }
         }
 
-        await using var portal = await DevelopmentPortal.StartAsync(directory.Path);
-        Assert.Equal("""["aktau"]""", (await portal.Get("/api/localities")).GetProperty("localities").GetRawText());
+        // Neighbours differ in most signs, as any two do.
+        var alike = some.Zip(some.Skip(1)).Average(pair => pair.First.Zip(pair.Second).Count(signs => signs.First == signs.Second) - "ALM-26--".Length);
+        Assert.InRange(alike, 0.1, 0.4);
+
+        static string Free(string number) => number[7..].Replace("-", "", StringComparison.Ordinal);
+        static bool IsRight(string signs) => signs[..7].Select((sign, i) => (i + 1) * Signs.IndexOf(sign, StringComparison.Ordinal)).Sum() % Signs.Length == Signs.IndexOf(signs[7], StringComparison.Ordinal);
     }
 
     [Theory]

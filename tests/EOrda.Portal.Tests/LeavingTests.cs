@@ -35,7 +35,7 @@ public sealed class LeavingTests : IAsyncLifetime
         };
         await hub.OnConnectedAsync();
         var watching = hub.Watch(TestPortal.Queue);
-        await begun.Task;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(2));
         var leaving = hub.OnDisconnectedAsync(null);
         held.SetResult();
         await Task.WhenAll(watching, leaving);

@@ -180,7 +180,7 @@ public sealed class LiveTests : IAsyncLifetime
         await second.DoAsync("Unwatch", TestPortal.Queue);
         Assert.Equal(1, portal.Node.Watches);
         await first.DisposeAsync();
-        await ended.Task;
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Theory]
@@ -282,12 +282,14 @@ public sealed class LiveTests : IAsyncLifetime
         TaskCompletionSource begun = new(), ended = new();
         portal.Node.WatchesChanged = watches => (watches == 0 ? ended : begun).TrySetResult();
         using var deaf = await DeafBrowser.WatchAsync(portal, TestPortal.Queue);
-        await begun.Task;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await using var reading = await LiveSocket.ConnectAsync(portal);
         var everyone = portal.Services.GetRequiredService<IHubContext<LiveHub>>().Clients.All;
         var message = new LiveMessage(Encoding.ASCII.GetBytes($"\"{new string('x', 60_000)}\""));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!ended.Task.IsCompleted)
         {
+            limit.Token.ThrowIfCancellationRequested();
             // Said until every buffer on the way to the deaf one is full and the portal gives it up; the other one is served all the while.
             _ = everyone.SendCoreAsync(FanOut.UpdateMethod, [message]);
             await reading.UpdateAsync();

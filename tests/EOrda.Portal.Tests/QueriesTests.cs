@@ -1,8 +1,10 @@
 using System.Text.Json;
 using EOrda.Portal.Localities;
+using EOrda.Portal.OpenApi;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Xunit;
@@ -174,13 +176,13 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         await using var own = new TestPortal();
         await own.InitializeAsync();
         await own.Order(new Withdraw("A-2"));
-        var reply = await own.Get(TestPortal.AddressOf("A-3"));
+        var reply = await own.Own("A-3");
         Assert.Equal(("waiting", 3), (reply.Json.GetProperty("status").GetString(), reply.Json.GetProperty("position").GetInt32()));
         var change = reply.Json.GetProperty("changes")[0];
         Assert.Equal("""{"at":"2026-06-10T01:00:00.000Z","cause":"withdrawal","own":false,"from":4,"to":3}""", change.GetRawText());
         var standing = reply.Json.GetProperty("standing");
         Assert.Equal(("general", 1), (standing.GetProperty("lane").GetString(), standing.GetProperty("general").GetInt32()));
-        Assert.Equal("[]", (await own.Get(TestPortal.AddressOf("A-3") + "?changes=0")).Json.GetProperty("changes").GetRawText());
+        Assert.Equal("[]", (await own.Own("A-3", "?changes=0")).Json.GetProperty("changes").GetRawText());
     }
 
     [Theory]
@@ -218,6 +220,30 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         using var compressed = new HttpRequestMessage(HttpMethod.Get, "/");
         compressed.Headers.AcceptEncoding.ParseAdd("gzip, br");
         Assert.Equal("br", (await portal.Send(compressed)).Response.Content.Headers.ContentEncoding.Single());
+    }
+
+    [Fact]
+    public async Task The_document_is_written_once_and_known_again_by_its_tag()
+    {
+        var first = await portal.Get("/openapi/v1.json");
+        var second = await portal.Get("/openapi/v1.json");
+        Assert.Equal((200, first.Text, first.Response.Headers.ETag), (second.Status, second.Text, second.Response.Headers.ETag));
+        Assert.Same(
+            (await portal.Services.GetRequiredService<WrittenDocument>().ReadAsync()).Bytes,
+            (await portal.Services.GetRequiredService<WrittenDocument>().ReadAsync()).Bytes);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.IfNoneMatch.Add(first.Response.Headers.ETag!);
+        var unchanged = await portal.Send(again);
+        Assert.Equal((304, ""), (unchanged.Status, unchanged.Text));
+    }
+
+    [Fact]
+    public async Task The_document_says_what_an_application_tells_with_its_secret_and_without()
+    {
+        var document = (await portal.Get("/openapi/v1.json")).Json;
+        var answer = document.GetProperty("paths").GetProperty("/api/queues/{locality}/{kind}/{cohort}/applications/{application}").GetProperty("get")
+            .GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal(2, answer.GetProperty("oneOf").GetArrayLength());
     }
 
     [Fact]

@@ -69,8 +69,8 @@ public sealed class QueueFeedTests
         {
             var held = new HeldFeed();
             var holding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            held.before = Task.Run(() => held.fanOut.SendNextAsync(new Audience("before"), () => { holding.SetResult(); held.gate.Wait(); }, CancellationToken.None));
-            await holding.Task;
+            held.before = Task.Run(() => held.fanOut.SendNextAsync(new Audience("before"), () => { holding.SetResult(); held.gate.Wait(TimeSpan.FromMinutes(2)); }, CancellationToken.None));
+            await holding.Task.WaitAsync(TimeSpan.FromMinutes(2));
             held.Feed = await QueueFeed.OpenAsync(held.Node, Queue, number: 1, held.fanOut, NullLogger.Instance);
             held.Feed.Audience.Join();
             return held;

@@ -22,7 +22,7 @@ public sealed class ReservingTests : IAsyncLifetime
     {
         var reserved = await portal.Reserve("A-1", "P-2");
         Assert.Equal((200, """{"places":["P-2"],"until":"2026-06-10T02:10:00.000Z"}"""), (reserved.Status, reserved.Text));
-        var application = (await portal.Get(TestPortal.AddressOf("A-1"))).Json;
+        var application = (await portal.Own("A-1")).Json;
         Assert.Equal(("P-2", "2026-06-10T02:10:00.000Z"), (application.GetProperty("place").GetString(), application.GetProperty("reservedUntil").GetString()));
 
         var confirmed = await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");

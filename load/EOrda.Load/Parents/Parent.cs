@@ -27,9 +27,9 @@ internal sealed record ParentsWorld(
 {
     /// <summary>Makes a browser that watches a queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="application">The application whose parent it belongs to; null of one that only watches.</param>
-    public IBrowser Browse(string queue, string? application) => Scenario.Arrival.Live == LiveKind.Poll
-        ? new PollingBrowser(Api, Ticker, Followers, queue, application, Scenario.Arrival.PollSeconds, Measure)
+    /// <param name="own">The application whose parent it belongs to; null of one that only watches.</param>
+    public IBrowser Browse(string queue, Credential? own) => Scenario.Arrival.Live == LiveKind.Poll
+        ? new PollingBrowser(Api, Ticker, Followers, queue, own, Scenario.Arrival.PollSeconds, Measure)
         : new Browser(Api, Followers, queue, Measure);
 }
 
@@ -60,7 +60,7 @@ internal sealed class Parent : IAsyncDisposable
         commands = new ParentCommands(world.Api, world.Ticker, who, plan.RoundTrip, world.Measure, world.Book);
         if (plan.IsLive)
         {
-            Browser = world.Browse(who.Queue, who.Application);
+            Browser = world.Browse(who.Queue, who);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using EOrda.Actors.Answers;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
+using EOrda.Actors.Mailboxes;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
@@ -60,12 +61,16 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         return BringUp(entity, at);
     }
 
-    /// <summary>Has the queue decide a command alone, and records it.</summary>
-    public Answer Execute(Entity entity, Command command, CommandKey commandKey, ulong fingerprint, Moment at)
+    /// <summary>Has the queue decide a command alone, and records it unless the application or place is not the queue's.</summary>
+    public Answer Execute(Entity entity, Ask ask, Moment at)
     {
         happened.Clear();
-        var answer = QueueOf(entity).Execute(command, at, node.Targets, happened);
-        entity.Record(at, new RecordedCommand(commandKey, fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
+        var answer = QueueOf(entity).Execute(ask.Command, at, node.Targets, happened);
+        if (ask.IsKept(answer))
+        {
+            entity.Record(at, new RecordedCommand(ask.Key, ask.Fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
+        }
+
         return answer;
     }
 

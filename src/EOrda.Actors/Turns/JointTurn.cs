@@ -6,6 +6,7 @@ using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Turns;
@@ -54,7 +55,7 @@ internal sealed class JointTurn : ITurn
     /// <summary>True when a queue alone cannot decide the command.</summary>
     public static bool IsNeeded(Command command, Queue queue) => command switch
     {
-        Reserve { Place: { } place } => !queue.HasPlace(place),
+        Reserve { Place: { } place } c => !queue.HasPlace(place) && queue.Find(c.Application) is not null,
         Confirm or Drop => queue.IsInBatch(((ApplicationCommand)command).Application),
         Enrol c => queue.Find(c.Application) is not null,
         _ => false,
@@ -187,12 +188,16 @@ internal sealed class JointTurn : ITurn
         var homeEntity = entities[home];
         At = stopped.Max(entity => entity.TurnInstant());
         happened.Clear();
-        if (!ask.IsDone(homeEntity, At))
+        if (IsMisaddressed())
+        {
+            ask.Accept(homeEntity, Refusal.For(Reason.UnknownApplication));
+        }
+        else if (!ask.IsDone(homeEntity, At))
         {
             var answer = Turn.Take(ask.Command, this);
             foreach (var entity in stopped)
             {
-                Record(entity, entity == homeEntity ? new RecordedCommand(ask.Key, ask.Fingerprint, answer) : null);
+                Record(entity, entity == homeEntity && ask.IsKept(answer) ? new RecordedCommand(ask.Key, ask.Fingerprint, answer) : null);
             }
 
             if (home == EntityNames.Localities)
@@ -205,6 +210,10 @@ internal sealed class JointTurn : ITurn
 
         node.Commits.Add(Entity.CommitOf(stopped));
     }
+
+    // Siblings may wait in several queues; the one who asks must be of the queue that was asked.
+    private bool IsMisaddressed() =>
+        ask is { Command: ReserveBatch { Applications: [var first, ..] }, Queue: { } asked } && RegisterOf(first).QueueOfApplication(first) != asked;
 
     private void Record(Entity entity, RecordedCommand? command)
     {

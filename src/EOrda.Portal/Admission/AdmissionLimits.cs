@@ -55,6 +55,14 @@ internal sealed record AdmissionLimits
     [Range(1, 1_000_000)]
     public int AddressRequests { get; init; } = 256;
 
+    /// <summary>Looks a second of one address at applications whose secret it does not show; more are answered <c>too-many-requests</c>.</summary>
+    [Range(1, 1_000_000)]
+    public int LookRate { get; init; } = 20;
+
+    /// <summary>Of them at once after a pause.</summary>
+    [Range(1, 1_000_000)]
+    public int LookBurst { get; init; } = 200;
+
     /// <summary>Applications, and addresses, whose recent rate is known; beyond, some share a rate. As many counts of what they have under way.</summary>
     [Range(4, 1 << 24)]
     public int RatesKept { get; init; } = 65_536;

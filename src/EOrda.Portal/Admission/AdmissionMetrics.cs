@@ -11,6 +11,7 @@ internal sealed class AdmissionMetrics
     private static readonly KeyValuePair<string, object?> OriginTag = new("reason", "origin");
     private static readonly KeyValuePair<string, object?> AddressTag = new("reason", "address");
     private static readonly KeyValuePair<string, object?> ApplicationTag = new("reason", "application");
+    private static readonly KeyValuePair<string, object?> LookTag = new("reason", "look");
 
     private readonly Counter<long> refusals;
 
@@ -36,4 +37,7 @@ internal sealed class AdmissionMetrics
 
     /// <summary>One was turned away because its application asks too fast or has too much open.</summary>
     public void OfApplication() => refusals.Add(1, ApplicationTag);
+
+    /// <summary>One was turned away because its address looks at other people's applications too fast.</summary>
+    public void OfLook() => refusals.Add(1, LookTag);
 }

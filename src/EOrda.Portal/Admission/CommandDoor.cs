@@ -3,15 +3,17 @@ using EOrda.Portal.Secrets;
 namespace EOrda.Portal.Admission;
 
 /// <summary>What a command passes before its body is read: its proof, and the rates of those that have proved themselves. Nobody else can use these up.</summary>
-internal sealed class CommandDoor(ApplicationSecrets secrets, Rates rates, UnderWay underWay, Refusals refusals)
+internal sealed class CommandDoor(ApplicationSecrets secrets, ProofMetrics failures, Rates rates, UnderWay underWay, Refusals refusals)
 {
     /// <summary>Lets a command in, or answers it. One that was let in is followed by one <see cref="Leave"/>.</summary>
     /// <param name="context">The request.</param>
     /// <param name="application">The application that it says it comes from.</param>
     public bool TryEnter(HttpContext context, string application)
     {
-        if (!Proof.IsGiven(context, secrets, application))
+        var proof = Proof.Of(context, secrets, application);
+        if (proof != ProofGiven.Right)
         {
+            failures.Failed(proof);
             if (rates.TakeUnproved() is null)
             {
                 Refusals.Unauthorized(context);

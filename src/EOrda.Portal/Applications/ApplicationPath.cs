@@ -6,7 +6,7 @@ using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>An application in an address: its queue's and <c>/applications/AA-2022-000123</c>.</summary>
+/// <summary>An application in an address: its queue's and <c>/applications/ALM-26-7KQ4-M92D</c>.</summary>
 /// <param name="Locality">The locality's key.</param>
 /// <param name="Kind">The kind of the queue.</param>
 /// <param name="Cohort">The cohort of the queue.</param>

@@ -7,7 +7,7 @@ using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>An application as everyone may see it.</summary>
+/// <summary>An application as its owner sees it, who has shown its secret.</summary>
 /// <param name="Application">Its number.</param>
 /// <param name="Queue">Its queue.</param>
 /// <param name="At">When it was looked at.</param>

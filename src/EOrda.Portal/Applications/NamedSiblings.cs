@@ -5,7 +5,7 @@ using EOrda.Queues.Names;
 namespace EOrda.Portal.Applications;
 
 /// <summary>
-/// The siblings that a look names, <c>?sibling=2023/AA-2023-000007&amp;sibling=…</c>: each by its cohort and number, in the locality and kind of the address. Their
+/// The siblings that a look names, <c>?sibling=2023/ALM-26-3TWP-8HKA&amp;sibling=…</c>: each by its cohort and number, in the locality and kind of the address. Their
 /// secrets are not asked for: whether they are the same applicant's is what their queues say.
 /// </summary>
 internal static class NamedSiblings

@@ -19,8 +19,12 @@ internal static class WindowEndpoints
 
     private static async Task<IResult> Show(HttpContext context, IQueueNode node, ApplicationSecrets secrets, [AsParameters] ApplicationPath path)
     {
-        var (own, application) = (path.In(node), path.Application);
-        Proof.Demand(context, secrets, application);
+        var application = path.Application;
+        if ((path.Find(node, out var own) ?? Proof.Refusal(context, secrets, application)) is { } refusal)
+        {
+            return refusal;
+        }
+
         var members = new List<WindowMember>();
         foreach (var (queue, name) in NamedSiblings.Read(context, own).Prepend((own, application)))
         {

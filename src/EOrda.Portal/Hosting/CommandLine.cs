@@ -7,7 +7,11 @@ namespace EOrda.Portal.Hosting;
 internal static class CommandLine
 {
     private const string Insecure = "--insecure";
-    private const string Usage = "Options: --urls URL, --data DIRECTORY, --clock HH:mm (Development).";
+    private const string Usage = "--help tells every option.";
+    private static readonly string[] HelpWords = ["--help", "-h", "-?"];
+
+    /// <summary>True when nothing but the options are asked for.</summary>
+    public static bool AsksForHelp(string[] args) => args.Any(arg => HelpWords.Contains(arg, StringComparer.Ordinal));
 
     /// <summary>Checks the form.</summary>
     /// <returns>The command line as the configuration reads it.</returns>

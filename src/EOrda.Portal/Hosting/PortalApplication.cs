@@ -47,7 +47,11 @@ internal static class PortalApplication
         builder.WebHost.ConfigureKestrel(server =>
         {
             bounds.Server.Apply(server);
-            server.ConfigureEndpointDefaults(endpoint => endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer));
+            server.ConfigureEndpointDefaults(endpoint =>
+            {
+                ListeningAddress.Check(endpoint.EndPoint, builder.Environment.IsDevelopment());
+                endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer);
+            });
         });
         builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = bounds.Server.Stopping);
@@ -73,8 +77,10 @@ internal static class PortalApplication
         services.AddSingleton(bounds.Admission);
         services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton(provider => new LookRates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton<UnderWay>();
         services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<ProofMetrics>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<CommandDoor>();
     }
@@ -91,6 +97,7 @@ internal static class PortalApplication
         var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
         PlainAddresses.Check(builder.Configuration);
         settings.MakeData();
+        DemonstrationMark.Check(settings.Data, builder.Environment.IsDevelopment());
         services.AddSingleton(settings);
         services.AddSingleton(start);
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
@@ -127,6 +134,7 @@ internal static class PortalApplication
     {
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Web));
         services.AddOpenApi(PortalDocument.Describe);
+        services.AddSingleton<WrittenDocument>();
         services.AddSingleton<PageFiles>();
     }
 
@@ -151,7 +159,7 @@ internal static class PortalApplication
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<FaultHandling>();
-        PortalTelemetry.Map(app);
+        PortalTelemetry.Begin(app);
         app.UseRouting();
         app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<StartupGate>();
@@ -171,7 +179,7 @@ internal static class PortalApplication
         HealthEndpoints.Map(Of(RequestKind.Health));
         var pages = Of(RequestKind.Page);
         PageEndpoint.Map(pages);
-        pages.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        DocumentEndpoint.Map(pages);
 
         // As MapHub does, with what looks after the connections around it. Attributes of the hub's class mean nothing here.
         Of(RequestKind.Live).MapConnections(

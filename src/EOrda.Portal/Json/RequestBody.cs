@@ -45,7 +45,7 @@ internal static class RequestBody
     {
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 8 });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonFault.MaxDepth });
             var value = JsonSerializer.Deserialize(ref reader, type);
             // A second value would be no JSON.
             reader.Read();
@@ -53,34 +53,7 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            var fault = FaultOf(e);
-            throw new BadInputException(FieldOf(e.Path, type, isKnown: fault != Fault.UnknownField && fault != Fault.NotJson), fault);
+            throw JsonFault.Of(body, type, e);
         }
     }
-
-    /// <summary>
-    /// The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>. Where the path may have a name in it that no contract has, only its first part is
-    /// told, and that only if it is a property: what was sent is never repeated.
-    /// </summary>
-    private static string FieldOf(string? path, JsonTypeInfo type, bool isKnown)
-    {
-        foreach (var property in type.Properties)
-        {
-            if (path?.StartsWith($"$.{property.Name}", StringComparison.Ordinal) == true && path.AsSpan(property.Name.Length + 2) is [] or ['.' or '[', ..])
-            {
-                return isKnown ? path[2..] : property.Name;
-            }
-        }
-
-        return "body";
-    }
-
-    private static Fault FaultOf(JsonException e) => e switch
-    {
-        _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => Fault.UnknownField,
-        _ when e.Message.Contains("uplicate", StringComparison.Ordinal) => Fault.GivenTwice,
-        _ when e.Message.Contains("missing required", StringComparison.Ordinal) => Fault.Incomplete,
-        _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("null", StringComparison.Ordinal) => Fault.WrongType,
-        _ => Fault.NotJson,
-    };
 }

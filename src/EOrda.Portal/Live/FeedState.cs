@@ -1,4 +1,5 @@
 using EOrda.Actors.Live;
+using EOrda.Portal.Queues;
 using EOrda.Queues;
 using EOrda.Queues.Order;
 
@@ -16,6 +17,7 @@ internal sealed class FeedState
 
     private readonly Lock gate = new();
     private readonly List<PlaceView> places = [];
+    private readonly SortedSet<int> changed = [];
     private readonly LiveWriter writer;
     private LiveSnapshot latest;
     private long told;
@@ -29,7 +31,7 @@ internal sealed class FeedState
         writer = new LiveWriter(feed, snapshot.At);
         latest = snapshot;
         told = snapshot.Number;
-        places.AddRange(snapshot.Places);
+        places.AddRange(Shown(snapshot));
     }
 
     /// <summary>The number of the node's latest update that is contained.</summary>
@@ -64,6 +66,7 @@ internal sealed class FeedState
         lock (gate)
         {
             var (known, before) = (places.Count, latest);
+            changed.Clear();
             if (Follow(updates) is not { } changes)
             {
                 return null;
@@ -81,7 +84,6 @@ internal sealed class FeedState
                 Window = last.Window,
             };
             message = null;
-            var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();
             return writer.Update(new BrowserUpdate(
                 ++told,
                 last.At,
@@ -101,11 +103,13 @@ internal sealed class FeedState
         {
             latest = snapshot;
             places.Clear();
-            places.AddRange(snapshot.Places);
+            places.AddRange(Shown(snapshot));
             message = null;
             return writer.Reload(++told, snapshot.At);
         }
     }
+
+    private static IEnumerable<PlaceView> Shown(LiveSnapshot snapshot) => snapshot.Places.Select(place => ShownPlace.Of(snapshot.Queue, place));
 
     // The changes of the order that are new; null leaves places half changed, and they are then read anew. A snapshot may contain changes that the update
     // after it tells as well.
@@ -131,12 +135,19 @@ internal sealed class FeedState
         return changes;
     }
 
-    private bool TakePlaces(IReadOnlyList<NumberedPlace> changed)
+    private bool TakePlaces(IReadOnlyList<NumberedPlace> updated)
     {
-        foreach (var (at, place) in changed.OrderBy(p => p.Number))
+        foreach (var (at, changedTo) in updated.OrderBy(p => p.Number))
         {
+            var place = ShownPlace.Of(latest.Queue, changedTo);
             if (at < places.Count)
             {
+                // What looks the same as before is not told: that something happened would tell.
+                if (places[at] == place)
+                {
+                    continue;
+                }
+
                 places[at] = place;
             }
             else if (at == places.Count)
@@ -147,6 +158,8 @@ internal sealed class FeedState
             {
                 return false;
             }
+
+            changed.Add(at);
         }
 
         return true;

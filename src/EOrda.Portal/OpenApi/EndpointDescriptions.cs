@@ -42,6 +42,9 @@ internal sealed class OwnersDescription
     public static readonly OwnersDescription Instance = new();
 }
 
+/// <summary>What an endpoint answers where the application's secret is not shown; with it, what it describes.</summary>
+internal sealed record WithoutSecret(Type Answer);
+
 /// <summary>Marks the endpoint of a command.</summary>
 internal sealed class CommandDescription
 {

@@ -70,12 +70,12 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
         }
     }
 
-    [LoggerMessage(20, LogLevel.Error, "A decision was not recorded: {Reason}")]
+    [LoggerMessage(110, LogLevel.Error, "A decision was not recorded: {Reason}")]
     private partial void LogNotRecorded(string reason);
 
-    [LoggerMessage(21, LogLevel.Warning, "The outcome of a command is not known: {Reason}")]
+    [LoggerMessage(111, LogLevel.Warning, "The outcome of a command is not known: {Reason}")]
     private partial void LogOutcomeUnknown(string reason);
 
-    [LoggerMessage(22, LogLevel.Error, "{Method} {Route} failed")]
+    [LoggerMessage(112, LogLevel.Error, "{Method} {Route} failed")]
     private partial void LogFailed(Exception fault, string method, string? route);
 }

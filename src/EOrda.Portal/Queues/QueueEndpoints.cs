@@ -69,7 +69,7 @@ internal static class QueueEndpoints
             (queue, at) =>
             {
                 var all = queue.PlacesAt(at).ToList();
-                var page = all.Skip(from).Take(count).Select((place, i) => PlaceEntry.Of(from + i, place));
+                var page = all.Skip(from).Take(count).Select((place, i) => PlaceEntry.Of(from + i, ShownPlace.Of(queue.Key, place)));
                 return new PlacesView(queue.Key.ToString(), at, all.Count, from, [.. page]);
             },
             context.RequestAborted);

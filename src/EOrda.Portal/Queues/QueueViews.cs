@@ -57,7 +57,7 @@ internal sealed record PlaceCounts(
         Span<int> counts = stackalloc int[(int)PlaceState.Revoked + 1];
         counts.Clear();
         int total = 0, open = 0;
-        foreach (var place in queue.PlacesAt(at))
+        foreach (var place in queue.PlacesAt(at).Select(place => ShownPlace.Of(queue.Key, place)))
         {
             total++;
             counts[(int)place.State]++;

@@ -36,7 +36,7 @@ internal static class ReservationEndpoints
         CommandEndpoint.Ask(
             context,
             path,
-            async () => CommandOf(path.Application, await RequestBody.ReadAsync(context, ApiJson.Web.ReserveRequest), context.RequestServices.GetRequiredService<ApplicationSecrets>()),
+            async () => CommandOf(context, path.Application, await RequestBody.ReadAsync(context, ApiJson.Web.ReserveRequest)),
             answer => Reply.With(context, ViewOf((PlacesReserved)answer), ApiJson.Web.ReservationView),
             PlacesAvailable.Tell);
 
@@ -56,7 +56,7 @@ internal static class ReservationEndpoints
 
     private static ReservationView ViewOf(PlacesReserved reserved) => new(reserved.Places, reserved.Until);
 
-    private static Command CommandOf(string application, ReserveRequest request, ApplicationSecrets secrets)
+    private static Command CommandOf(HttpContext context, string application, ReserveRequest request)
     {
         if (request.Place is null == request.Kindergarten is null)
         {
@@ -71,16 +71,17 @@ internal static class ReservationEndpoints
         }
 
         var kindergarten = request.Kindergarten ?? throw new BadInputException("siblings", Fault.SiblingsByKindergarten);
-        return new ReserveBatch(Members(application, request.Siblings, secrets), kindergarten);
+        return new ReserveBatch(Members(context, application, request.Siblings), kindergarten);
     }
 
-    private static List<string> Members(string application, IReadOnlyList<SiblingProof> siblings, ApplicationSecrets secrets)
+    private static List<string> Members(HttpContext context, string application, IReadOnlyList<SiblingProof> siblings)
     {
         if (siblings.Count is 0 or > NamedSiblings.Most)
         {
             throw new BadInputException("siblings", Fault.HowManySiblings(NamedSiblings.Most));
         }
 
+        var secrets = context.RequestServices.GetRequiredService<ApplicationSecrets>();
         var members = new List<string>(siblings.Count + 1) { application };
         foreach (var sibling in siblings)
         {
@@ -89,11 +90,7 @@ internal static class ReservationEndpoints
                 throw new BadInputException("siblings", Fault.NotAnApplication);
             }
 
-            if (!secrets.Proves(sibling.Application, sibling.Secret))
-            {
-                throw new ProblemException(Problem.Unauthorized);
-            }
-
+            Proof.Demand(context, secrets.Check(sibling.Application, sibling.Secret));
             members.Add(sibling.Application);
         }
 

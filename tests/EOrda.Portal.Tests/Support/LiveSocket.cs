@@ -136,9 +136,10 @@ internal sealed class LiveSocket : IAsyncDisposable
     private async Task<bool> FillAsync()
     {
         var buffer = new byte[16 * 1024];
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
-            var read = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            var read = await socket.ReceiveAsync(buffer, limit.Token);
             received.AddRange(buffer.AsSpan(0, read.Count));
             return read.MessageType != WebSocketMessageType.Close;
         }

@@ -102,7 +102,7 @@ internal sealed class RealPortal : IDisposable
     public void Kill()
     {
         process!.Kill();
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(Patience));
     }
 
     /// <summary>SIGTERM. Returns at once.</summary>

@@ -66,6 +66,7 @@ export interface PositionChange {
   to: number | null
 }
 
+/** An application as its owner sees it. */
 export interface Application {
   application: string
   queue: string
