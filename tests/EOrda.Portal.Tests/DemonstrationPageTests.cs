@@ -30,7 +30,7 @@ public sealed class DemonstrationPageTests
             await page.GotoAsync($"{portal.Address}#{queue}");
             await page.ReloadAsync();
             await Expect(page.Locator(".cards li").First).ToBeVisibleAsync();
-            await page.Locator(".mine select").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+            await page.Locator(".mine > label select").SelectOptionAsync(new SelectOptionValue { Index = 1 });
             await Expect(page.GetByTestId("position")).ToBeVisibleAsync();
             await OnlyWordsAsync(page);
         }

@@ -22,10 +22,14 @@ public sealed class RaceOnAPhoneTests : IAsyncLifetime
 
     private const string ButtonsOverText =
         """
-        [...document.querySelectorAll('.row')].flatMap(row => {
-          const button = row.querySelector('button')?.getBoundingClientRect()
-          const covers = box => button && box.left < button.right && box.right > button.left && box.top < button.bottom && box.bottom > button.top
-          return [...row.querySelectorAll('.name, .chip, .small')].filter(text => [...text.getClientRects()].some(covers)).map(text => text.textContent.trim())
+        [...document.querySelectorAll('.row, .top')].flatMap(part => {
+          const buttons = [...part.querySelectorAll('button')].map(button => button.getBoundingClientRect())
+          const isCovered = box => buttons.some(button => box.left < button.right && box.right > button.left && box.top < button.bottom && box.bottom > button.top)
+          return [...part.querySelectorAll('.name, .chip, .small')].filter(text => {
+            const words = document.createRange()
+            words.selectNodeContents(text)
+            return [...words.getClientRects()].some(isCovered)
+          }).map(text => text.textContent.trim())
         })
         """;
 
