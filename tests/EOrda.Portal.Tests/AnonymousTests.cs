@@ -24,6 +24,7 @@ public sealed class AnonymousTests
         $"GET /api/queues/{TestPortal.Queue}/order?from=0", $"GET /api/queues/{TestPortal.Queue}/order?from=99999999999999999999", $"GET /api/queues/{TestPortal.Queue}/order?from=2147483647&count=500",
         $"GET /api/queues/{TestPortal.Queue}/places?from=2147483647", $"GET /api/queues/{TestPortal.Queue}/places?count=%FF", $"GET /api/queues/{TestPortal.Queue}/places?count=1&count=2", $"GET /api/queues/{TestPortal.Queue}/places?%00=%00&=&&&;",
         $"GET {TestPortal.AddressOf("%ED%A0%80")}", $"GET {TestPortal.AddressOf("%0d%0a")}", $"GET {TestPortal.AddressOf(new string('a', 3000))}", $"GET {TestPortal.AddressOf("A-1")}?changes=-1",
+        $"GET {TestPortal.AddressOf("A-1")}/window", $"GET {TestPortal.AddressOf("%ED%A0%80")}/window?sibling=x", $"GET {TestPortal.AddressOf(new string('a', 3000))}/window", "GET /api/queues/nowhere/general/2022/applications/A-1/window",
         $"POST {TestPortal.AddressOf(new string('a', 3000))}/reservation", $"POST {TestPortal.AddressOf("%ED%A0%80")}/reservation", $"DELETE {TestPortal.AddressOf("A-1")}/reservation", "POST /api/queues/nowhere/general/2022/applications/A-1/reservation",
         "GET /live", "POST /live", "DELETE /live", "GET /live?id=x", "POST /live?id=%00", "POST /live/negotiate", "POST /live/negotiate?negotiateVersion=x", "POST /live/negotiate?negotiateVersion=99", "OPTIONS /live",
         "GET /openapi/v2.json", "POST /openapi/v1.json", "GET /health/%00", "GET /metrics/", "PUT /",

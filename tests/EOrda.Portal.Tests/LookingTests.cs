@@ -62,6 +62,15 @@ public sealed class LookingTests(TestPortal portal) : IClassFixture<TestPortal>
     }
 
     [Fact]
+    public async Task The_windows_query_without_the_right_secret_is_counted()
+    {
+        using var failures = Failures();
+        Assert.Equal((401, "unauthorized"), Shown(await portal.Get(TestPortal.AddressOf("A-3") + "/window")));
+        Assert.Equal((401, "unauthorized"), Shown(await portal.Get($"{TestPortal.AddressOf("A-3")}/window?sibling=x")));
+        Assert.Equal(["missing", "missing"], failures.Tags);
+    }
+
+    [Fact]
     public async Task A_siblings_wrong_secret_is_counted()
     {
         using var failures = Failures();

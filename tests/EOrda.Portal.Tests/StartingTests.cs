@@ -143,7 +143,7 @@ public sealed class StartingTests : IDisposable
     public async Task In_Development_nobody_but_this_machine_may_ask(params string[] options) =>
         Assert.StartsWith(
             "The portal could not start: --urls: in Development the portal gives secrets away",
-            await Failure(["--environment", "Development", "--data", directory.Path, .. options]),
+            await Failure(["--insecure", "--environment", "Development", "--data", directory.Path, .. options]),
             StringComparison.Ordinal);
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class StartingTests : IDisposable
         // Those of the page's table that are written so on the command line.
         var page = Docs.Read("operations.md").Split('\n').SkipWhile(line => line != "## Settings").TakeWhile(line => line != "## Bounds").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
         Assert.Empty(page.Where(name => char.IsLower(name[0])).Except(options));
-        Assert.Equal(["urls", "data", "metrics", "proxies", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
+        Assert.Equal(["urls", "data", "metrics", "proxies", "origins", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
     }
 
     [Theory]
