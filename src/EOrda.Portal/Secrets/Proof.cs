@@ -45,7 +45,7 @@ internal static class Proof
         return new ProblemResult(Problem.Unauthorized);
     }
 
-    /// <summary>Demands that a proof which came in a body is right; one that is not is counted.</summary>
+    /// <summary>Demands that a proof, in a header or a body, is right; one that is not is counted.</summary>
     /// <exception cref="ProblemException">It is not.</exception>
     public static void Demand(HttpContext context, ProofGiven proof)
     {

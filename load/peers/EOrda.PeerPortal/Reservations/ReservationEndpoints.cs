@@ -54,7 +54,7 @@ internal static class ReservationEndpoints
     /// <summary>The application's proof and the command's key: both as the portal asks for them.</summary>
     private static Asking Begin(HttpContext context, ApplicationPath path, ApplicationSecrets secrets)
     {
-        Proof.Demand(context, secrets, path.Application);
+        Proof.Demand(context, Proof.Of(context, secrets, path.Application));
         Span<byte> key = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(key, IdempotencyKey.Of(context, path.Application).Value);
         return new Asking($"{path.Locality}/{path.Kind}/{path.Cohort}", path.Application, new Guid(key, bigEndian: true));
