@@ -62,9 +62,7 @@ public sealed partial class Queue
 
         var known = step.IsPlaceElsewhere is { } elsewhere ? new PlaceAsked(targets, elsewhere) : targets;
         var decision = step.Command is ReserveBatch batch ? TwinDecisions.Reserve(this, batch, step.Key, at, known) : Decide(step.Command, at, known);
-        return Halves.Count > 0 && decision.Refused is { } reason && IsInDoubt(reason, step.Key, at, (step.Command as Reserve)?.Place)
-            ? Busy.Now
-            : new Answered(Take(decision, at, happened));
+        return Halves.Count > 0 && IsInDoubt(decision, step, at) ? Busy.Now : new Answered(Take(decision, at, happened));
     }
 
     private Answer Take(Decision decision, Moment at, List<DatedEvent>? happened)

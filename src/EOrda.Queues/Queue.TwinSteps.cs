@@ -1,3 +1,4 @@
+using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
 using EOrda.Queues.Referrals;
 using EOrda.Queues.Reservations;
@@ -13,7 +14,11 @@ public sealed partial class Queue
     private Reply Describe(DescribeTwins step, Moment at)
     {
         var facts = TwinFacts.Of(this, step.Applications, step.Kindergarten, at);
-        return Waits(step.Applications, step.Key, at) || IsInDoubt(TwinRules.PlaceFault([facts], TwinRules.AnyInWindow([facts])), step.Key, at) ? Busy.Now : facts;
+        return Waits(step.Applications, step.Key, at)
+            || IsWindowInDoubt(step.Applications, step.Key, at)
+            || IsInDoubt(TwinRules.PlaceFault([facts], TwinRules.AnyInWindow([facts])), step.Key, at)
+            ? Busy.Now
+            : facts;
     }
 
     private Reply Lead(LeadTwins step, Moment at, ITargets targets, List<DatedEvent>? happened)
@@ -24,8 +29,9 @@ public sealed partial class Queue
             return new TwinsLed(PlacesOf(half.Batch), half.Until, half.InWindow);
         }
 
-        var own = TwinFacts.Of(this, NamesOfMembers(step.Members), step.Kindergarten, at);
-        if (Waits(NamesOfMembers(step.Members), step.Key, at))
+        var names = NamesOfMembers(step.Members).ToList();
+        var own = TwinFacts.Of(this, names, step.Kindergarten, at);
+        if (Waits(names, step.Key, at) || IsWindowInDoubt(names, step.Key, at))
         {
             return Busy.Now;
         }
@@ -55,7 +61,7 @@ public sealed partial class Queue
             return new TwinsKept(AreHeld: false);
         }
 
-        if (Waits(names, step.Key, at))
+        if (Waits(names, step.Key, at) || (!step.InWindow && IsWindowInDoubt(names, step.Key, at)))
         {
             return Busy.Now;
         }
@@ -203,6 +209,28 @@ public sealed partial class Queue
 
     private bool Waits(int application, CommandKey key, Moment at) =>
         Deeds.Preparing.ContainsKey(application) || (HalfOf(application) is { } half && half.Key != key && half.IsOpen(Key, at));
+
+    // A refusal could be another one, and an acceptance in priority access may rest on a member of an open half being out of the way.
+    private bool IsInDoubt(Decision decision, DecideCommand step, Moment at) => decision.Refused is { } reason
+        ? IsInDoubt(reason, step.Key, at, (step.Command as Reserve)?.Place)
+        : Array.Exists(decision.Events, e => e is PlaceHeld { InPriority: true })
+            && IsWindowInDoubt(decision.Events.OfType<PlaceHeld>().Select(held => ApplicationNames[held.Application]), step.Key, at);
+
+    // Were the open halves undone, their members would be ahead again: one that is in the window must be so then too.
+    private bool IsWindowInDoubt(IEnumerable<string> applications, CommandKey key, Moment at)
+    {
+        var ahead = Halves.Values.Where(half => half.Key != key && half.IsOpen(Key, at)).Sum(half => MembersOf(half.Batch).Count());
+        if (ahead == 0)
+        {
+            return false;
+        }
+
+        var inWindow = applications.Select(FindApplication)
+            .Where(application => application >= 0 && Applications[application].Status == Status.Waiting && IsInWindow(application, at))
+            .ToList();
+        var surely = WindowSize(at) - ahead;
+        return inWindow.Count > 0 && !inWindow.Exists(application => surely > 0 && Order.IsWithin(application, surely));
+    }
 
     /// <summary>
     /// True when the refusal could be another one, or none, once a half that is open now is settled: nobody else is told that a place is gone

@@ -130,5 +130,31 @@ public sealed class EndsOfBatches
         Assert.Equal(Refusal.For(Reason.NoPlace), world.Do(new Reserve("z", null, "kg")));
     }
 
+    [Fact]
+    public void While_a_half_is_pending_nobody_is_in_the_window_because_of_it()
+    {
+        var world = Scene.Named("twins in two queues").Begin();
+        world.At = World.Read("2026-06-05 09:00");
+        Assert.IsType<Standing>(world.Do(Scene.Filing("z", World.Older)));
+        Assert.IsType<PlaceFreed>(world.Do(new FreePlace("r", "kg2", World.Older, Age: null)));
+        world.At = World.Read("2026-06-08 12:00");
+        Assert.Equal(Refusal.For(Reason.OutsideWindow), world.Do(new Reserve("z", "r", Kindergarten: null)));
+        var reserving = new Running(new CommandProcess(world.NextKey(), Scene.Together("x")));
+        while (reserving.Ask is not Twins.TakeHalf)
+        {
+            Assert.True(reserving.Step(world));
+        }
+
+        var waiting = new Running(new CommandProcess(world.NextKey(), new Reserve("z", "r", Kindergarten: null)));
+        while (waiting.Step(world))
+        {
+            Assert.False(waiting.IsDone);
+        }
+
+        reserving.RunToEnd(world);
+        waiting.RunToEnd(world);
+        Assert.IsType<PlacesReserved>(waiting.Answer);
+    }
+
     private static Time.Moment Later(World world, long milliseconds) => new(world.At.UnixMilliseconds + milliseconds);
 }

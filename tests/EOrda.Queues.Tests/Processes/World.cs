@@ -24,13 +24,14 @@ internal sealed class World : ITargets
     private readonly OneRegister[] registers = [.. Enumerable.Range(0, Buckets).Select(_ => new OneRegister())];
     private ulong commands;
 
-    /// <summary>A town with one general kindergarten, at nine in the morning of a Monday.</summary>
+    /// <summary>A town with two general kindergartens, at nine in the morning of a Monday.</summary>
     public World()
     {
         At = Read("2026-06-01 09:00");
         new RulesDraft { TimeZone = "Asia/Almaty", LapsesPerDay = 1 }.TryBuild(out var rules, out _);
         localities.Apply(new RulesSet("almaty", rules), At);
         localities.Apply(new KindergartenRegistered("kg", "almaty", Kind.General), At);
+        localities.Apply(new KindergartenRegistered("kg2", "almaty", Kind.General), At);
     }
 
     private World(World other)
