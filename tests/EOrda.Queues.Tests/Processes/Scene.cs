@@ -112,14 +112,14 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
         world.At = World.Read("2026-06-08 12:00");
     }
 
-    private static void Referred(World world, string application, string queue, string place, string? child = null)
+    public static void Referred(World world, string application, string queue, string place, string? child = null)
     {
         Do(world, Filing(application, queue, child), Freeing(place, queue));
         world.At = new(world.At.UnixMilliseconds + 7 * 24 * 3_600_000);
         Do(world, new Reserve(application, place, null), new Confirm(application));
     }
 
-    private static void EnrolledElsewhere(World world)
+    public static void EnrolledElsewhere(World world)
     {
         Referred(world, "a", World.Older, "p", child: "c");
         Do(world, new Enrol("a"));
