@@ -27,6 +27,8 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
         new("a reservation of a place in another queue", world => Do(world, Filing("a", World.Older), Freeing("q", World.Younger)), new Reserve("a", "q", null)),
         new("twins in two queues", world => Twins(world, "x", places: 1), Together("x")),
         new("twins in two queues, without a place in one of them", world => { Twins(world, "x", 1); Do(world, new RevokePlace("q0")); }, Together("x")),
+        new("siblings in three queues", Siblings, TogetherInThree),
+        new("siblings in three queues confirmed", world => { Siblings(world); Do(world, TogetherInThree); }, new Confirm("s-b")),
         new("twins confirmed", Held, new Confirm("xDec")),
         new("twins dropped", Held, new Drop("xJan")),
         new("a child filed in two queues", _ => { }, Filing("a", World.Older, child: "c"), Filing("b", "almaty/general/2022", child: "c", born: new(2022, 3, 1))),
@@ -49,6 +51,12 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
             Together("x"),
             new Reserve("y", "p0", null),
             new Reserve("z", "q0", null)),
+        new(
+            "siblings in three queues and another child for the last place",
+            world => { Siblings(world); Do(world, Filing("z", "almaty/sanatorium/c")); },
+            TogetherInThree,
+            new Reserve("z", "c", Kindergarten: null)),
+        new("siblings in three queues confirmed and dropped", world => { Siblings(world); Do(world, TogetherInThree); }, new Confirm("s-b"), new Drop("s-c")),
         new("twins of whom one withdraws", world => Twins(world, "x", 1), Together("x"), new Withdraw("xJan")),
         new("twins of whom one loses the place", world => Twins(world, "x", 1), Together("x"), new RevokePlace("q0")),
         new("twins and a clean-up", world => Twins(world, "x", 1), Together("x"), new CleanUp("almaty")),
@@ -58,6 +66,10 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
         new("twins confirmed of whom the leader's withdraws", Held, new Confirm("xJan"), new Withdraw("xDec")),
         new("twins dropped of whom one loses the place", Held, new Drop("xDec"), new RevokePlace("q0")),
     ];
+
+    private static readonly string[] Profiles = ["a", "b", "c"];
+
+    private static ReserveBatch TogetherInThree => new(["s-c", "s-a", "s-b"], "sanatorium");
 
     public static Scene Named(string name) => All.Single(scene => scene.Name == name);
 
@@ -72,7 +84,7 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
         queue,
         application,
         child ?? $"child of {application}",
-        born ?? new LocalDate(int.Parse(queue[^4..]), 3, 1),
+        born ?? new LocalDate(int.TryParse(queue[^4..], out var year) ? year : 2022, 3, 1),
         parent ?? $"parent of {application}",
         Category.General,
         Submitted: null,
@@ -107,6 +119,20 @@ internal sealed record Scene(string Name, Action<World> Prepare, params Command[
         for (var i = 0; i < places; i++)
         {
             Do(world, Freeing($"p{i}", World.Older), Freeing($"q{i}", World.Younger));
+        }
+
+        world.At = World.Read("2026-06-08 12:00");
+    }
+
+    // Three siblings, each in the queue of another profile, and a place for each.
+    private static void Siblings(World world)
+    {
+        foreach (var profile in Profiles)
+        {
+            Do(
+                world,
+                Filing($"s-{profile}", $"almaty/sanatorium/{profile}", parent: "s"),
+                new FreePlace(profile, "sanatorium", $"almaty/sanatorium/{profile}", Age: null));
         }
 
         world.At = World.Read("2026-06-08 12:00");

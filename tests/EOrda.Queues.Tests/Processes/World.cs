@@ -24,7 +24,7 @@ internal sealed class World : ITargets
     private readonly OneRegister[] registers = [.. Enumerable.Range(0, Buckets).Select(_ => new OneRegister())];
     private ulong commands;
 
-    /// <summary>A town with two general kindergartens, at nine in the morning of a Monday.</summary>
+    /// <summary>A town with two general kindergartens and a sanatorium, at nine in the morning of a Monday.</summary>
     public World()
     {
         At = Read("2026-06-01 09:00");
@@ -32,6 +32,7 @@ internal sealed class World : ITargets
         localities.Apply(new RulesSet("almaty", rules), At);
         localities.Apply(new KindergartenRegistered("kg", "almaty", Kind.General), At);
         localities.Apply(new KindergartenRegistered("kg2", "almaty", Kind.General), At);
+        localities.Apply(new KindergartenRegistered("sanatorium", "almaty", Kind.Sanatorium), At);
     }
 
     private World(World other)
