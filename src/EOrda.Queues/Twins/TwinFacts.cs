@@ -1,6 +1,6 @@
+using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
 using EOrda.Queues.Reservations;
-using EOrda.Queues.Applications;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Steps;
 using EOrda.Queues.Time;

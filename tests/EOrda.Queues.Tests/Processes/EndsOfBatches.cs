@@ -68,6 +68,19 @@ public sealed class EndsOfBatches
     }
 
     [Fact]
+    public void A_lapse_told_a_day_late_forgets_nothing_of_the_new_day()
+    {
+        var world = Scene.Named("two families' twins for two places in each queue").Begin();
+        Assert.IsType<PlacesReserved>(world.Do(Scene.Together("x")));
+        world.At = Later(world, 25 * 60 * Minute);
+        Assert.IsType<PlacesReserved>(world.Do(new Reserve("yJan", "q1", Kindergarten: null)));
+        Assert.IsType<PlaceReturns>(world.Do(new Drop("yJan")));
+        world.SettleEnded();
+        Assert.Equal(Refusal.For(Reason.LapseLimit), world.Do(new Reserve("yJan", Place: null, "kg")));
+        Promises.HoldAtTheEnd(world);
+    }
+
+    [Fact]
     public void A_batch_whose_halves_did_not_come_together_in_time_leaves_no_trace()
     {
         var scene = Scene.Named("twins in two queues");
