@@ -51,7 +51,11 @@ public sealed record ReserveBatch(IReadOnlyList<string> Applications, string Kin
 
 /// <summary>Something asked on behalf of one application.</summary>
 /// <param name="Application">The application's identifier.</param>
-public abstract record ApplicationCommand(string Application) : Command;
+public abstract record ApplicationCommand(string Application) : Command
+{
+    /// <summary>True when it concerns all siblings in the application's batch.</summary>
+    public virtual bool IsOfWholeBatch => false;
+}
 
 /// <summary>Staff's answer to an application under review.</summary>
 public sealed record Review(string Application, bool Approve) : ApplicationCommand(Application);
@@ -75,10 +79,18 @@ public sealed record Withdraw(string Application) : ApplicationCommand(Applicati
 public sealed record Reserve(string Application, string? Place, string? Kindergarten) : ApplicationCommand(Application);
 
 /// <summary>Turns a live reservation (and its whole batch) into referrals (rules, section 7).</summary>
-public sealed record Confirm(string Application) : ApplicationCommand(Application);
+public sealed record Confirm(string Application) : ApplicationCommand(Application)
+{
+    /// <inheritdoc/>
+    public override bool IsOfWholeBatch => true;
+}
 
 /// <summary>Gives a live reservation (and its whole batch) up.</summary>
-public sealed record Drop(string Application) : ApplicationCommand(Application);
+public sealed record Drop(string Application) : ApplicationCommand(Application)
+{
+    /// <inheritdoc/>
+    public override bool IsOfWholeBatch => true;
+}
 
 /// <summary>Cancels a live referral within the time for it.</summary>
 public sealed record Cancel(string Application) : ApplicationCommand(Application);

@@ -4,6 +4,7 @@ using EOrda.Queues.Order;
 using EOrda.Queues.Places;
 using EOrda.Queues.Referrals;
 using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
 using NodaTime;
 
@@ -27,16 +28,23 @@ public sealed partial class Queue
             case ApplicationReturning e: Return(e); break;
             case ApplicationArchived e: Archive(e, at); break;
             case PlaceReported e: Report(e); break;
-            case PlaceReportedAgain e: ReportAgain(e); break;
+            case PlaceReportedAgain e: ReportAgain(e.Place, e.HandoverAt, e.AvailableAt); break;
+            case FormerPlaceLeft e: LeaveFormer(e); break;
             case PlaceLocked e: Lock(e); break;
             case PlaceReleased e: Release(e); break;
             case PlaceRevoked e: Revoke(e); break;
             case ReferralExtended e: Extend(e); break;
             case ReferralVerified e: Referrals[e.Application].Verified = true; break;
             case ReferralAnnulled e: Annul(e); break;
+            case EnrolmentPrepared e: Deeds.Preparing.Add(e.Application, e.Key); break;
             case ReferralUsed e: Use(e); break;
             case ApplicationTransferred e: Applications[e.Application].Applicant = PeopleNames.Intern(e.Applicant); break;
             case BirthDateCorrected e: Correct(e); break;
+            case TwinsBegun e: BeginTwins(e); break;
+            case TwinsHeld e: HoldTwins(e); break;
+            case TwinsUndone e: UndoTwins(e); break;
+            case TwinsDecided e: DecideTwins(e, at); break;
+            case TwinsSettled e: SettleTwins(e); break;
             case RulesAdopted e: Adopt(e.Rules); break;
             default: throw new ArgumentException($"A queue does not know the event {happened.GetType().Name}.", nameof(happened));
         }
@@ -78,6 +86,8 @@ public sealed partial class Queue
             Order.Enter(index, PositionCause.Filed, at);
             UpdateBarred(index);
         }
+
+        Deeds.Filed(e.Key, e.UnderReview ? 0 : Order.Position(index));
     }
 
     private void Enter(ApplicationEntered e, Moment at)
@@ -168,6 +178,7 @@ public sealed partial class Queue
 
         var place = Places.Add(Place.Reported(kindergarten, FreeByKindergarten[kindergarten].Register(Places.Count), e.HandoverAt, e.AvailableAt));
         PlaceNames.Intern(e.Place);
+        Deeds.Reported(e.Key, e.AvailableAt);
         Touch(place);
         AwaitHandover(place);
     }
@@ -181,13 +192,19 @@ public sealed partial class Queue
             : new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
     }
 
-    private void ReportAgain(PlaceReportedAgain e)
+    private void ReportAgain(int index, Moment handoverAt, Moment availableAt)
     {
-        ref var place = ref Places[e.Place];
+        ref var place = ref Places[index];
         Applications[place.Holder].Place = Application.NoPlace;
-        place = Place.Reported(place.Kindergarten, place.NumberThere, e.HandoverAt, e.AvailableAt);
-        Touch(e.Place);
-        AwaitHandover(e.Place);
+        place = Place.Reported(place.Kindergarten, place.NumberThere, handoverAt, availableAt);
+        Touch(index);
+        AwaitHandover(index);
+    }
+
+    private void LeaveFormer(FormerPlaceLeft e)
+    {
+        Deeds.Left.Add(Places[e.Place].Holder, new LeftPlace(e.Key, e.Place));
+        ReportAgain(e.Place, e.HandoverAt, e.AvailableAt);
     }
 
     private void Lock(PlaceLocked e)
@@ -230,7 +247,6 @@ public sealed partial class Queue
         if (e.Batch is not null)
         {
             Batches[e.Application] = e.Batch;
-            BatchCount += e.Batch.IsFirst(Key, ApplicationNames[e.Application]) ? 1 : 0;
         }
     }
 
@@ -253,7 +269,7 @@ public sealed partial class Queue
         application.Place = Application.NoPlace;
         application.Until = Moment.Never;
         UpdateBarred(index);
-        Batches.Remove(index);
+        LeaveBatch(index);
     }
 
     private void GiveBack(int index, Moment availableAt, LocalDate? givenUpOn)
@@ -309,7 +325,7 @@ public sealed partial class Queue
     {
         Order.Leave(e.Application, PositionCause.Referral, e.At);
         Order.MovePattern(e.Phase, e.At);
-        Batches.Remove(e.Application);
+        LeaveBatch(e.Application);
         ref var application = ref Applications[e.Application];
         application.Status = Status.Referred;
         application.Until = e.Until;
@@ -359,6 +375,8 @@ public sealed partial class Queue
         Places[application.Place].State = PlaceState.Enrolled;
         Touch(application.Place);
         Referrals.Remove(e.Application);
+        Deeds.Preparing.Remove(e.Application);
+        Deeds.Enrolled.Add(e.Application, new Enrolment(e.Key, e.Left));
         application.Status = Status.Archived;
         application.Cause = Cause.Enrolled;
         application.Until = Moment.Never;

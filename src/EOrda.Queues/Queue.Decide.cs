@@ -18,7 +18,6 @@ public sealed partial class Queue
         Cancel c => ReferralDecisions.Cancel(this, c.Application, at),
         Extend c => ReferralDecisions.Extend(this, c.Application, c.Days, at),
         Verify c => ReferralDecisions.Verify(this, c.Application, c.Approve, at),
-        Enrol c => ReferralDecisions.Enrol(this, c.Application),
         Refuse c => ReferralDecisions.Refuse(this, c.Application, at),
         Leave c => PlaceDecisions.Leave(this, c.Application, at),
         RevokePlace c => PlaceDecisions.Revoke(this, c.Place, at),

@@ -124,11 +124,11 @@ public sealed partial class Queue
         return new PlaceView(PlaceNames[index], KindergartenNames[place.Kindergarten], place.State, access, from);
     }
 
+    /// <summary>The child of an application, or null when the application is not of this queue.</summary>
+    public string? ChildOf(string application) => FindApplication(application) is >= 0 and var index ? ChildOf(index) : null;
+
     /// <summary>True when the place is of this queue.</summary>
     public bool HasPlace(string place) => PlaceNames.Find(place) >= 0;
-
-    /// <summary>True when the application holds a reservation together with siblings.</summary>
-    public bool IsInBatch(string application) => BatchOf(application) is not null;
 
     /// <summary>The batch that an application's live reservation belongs to, or null.</summary>
     internal Batch? BatchOf(string application) => Batches.GetValueOrDefault(FindApplication(application));

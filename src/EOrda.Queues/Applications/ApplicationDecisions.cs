@@ -27,7 +27,7 @@ internal static class ApplicationDecisions
 
     private static bool IsOfCohort(Queue queue, LocalDate born) => queue.Key.Kind == Names.Kind.Sanatorium || born.Year == queue.Key.Year;
 
-    public static ApplicationSubmitted File(Queue queue, Submit submit, Moment at) => new(
+    public static ApplicationSubmitted File(Queue queue, Submit submit, Moment at, CommandKey key) => new(
         submit.Application,
         submit.Child,
         submit.Applicant,
@@ -35,7 +35,8 @@ internal static class ApplicationDecisions
         submit.Category,
         submit.Submitted ?? at,
         submit.UnderReview,
-        queue.Schedule.DateOf(at).PlusMonths(queue.Rules.ValidMonths));
+        queue.Schedule.DateOf(at).PlusMonths(queue.Rules.ValidMonths),
+        key);
 
     public static Decision Review(Queue queue, string name, bool approve, Moment at)
     {

@@ -7,7 +7,7 @@ namespace EOrda.Queues.Audit;
 public static class QueueAudit
 {
     /// <summary>The first contradiction in the queue's state, or null.</summary>
-    public static string? FirstContradiction(Queue queue) => Places(queue) ?? Applications(queue) ?? Order(queue) ?? Barred(queue) ?? Free(queue);
+    public static string? FirstContradiction(Queue queue) => Places(queue) ?? Applications(queue) ?? Order(queue) ?? Barred(queue) ?? Free(queue) ?? ProcessAudit.FirstContradiction(queue);
 
     /// <summary>The children with an active application, each with the application's registration number.</summary>
     public static IEnumerable<(string Child, int Application)> ActiveChildren(Queue queue)

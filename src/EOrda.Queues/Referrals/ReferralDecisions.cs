@@ -96,16 +96,15 @@ internal static class ReferralDecisions
             : Decision.AcceptStanding(application, new CategoryChanged(application, Category.General), Annul(queue, application, at), Comings.Back(queue, application, at));
     }
 
-    public static Decision Enrol(Queue queue, string name)
+    /// <summary>Why a child cannot be enrolled; null when it can.</summary>
+    public static Reason? EnrolmentFault(Queue queue, string name, out int application)
     {
-        if (Find(queue, name, out var application, out var referral) is { } reason)
+        if (Find(queue, name, out application, out var referral) is { } reason)
         {
-            return Decision.Refuse(reason);
+            return reason;
         }
 
-        return referral.Verified
-            ? Decision.Accept(new ChildEnrolled(Left: null), new ReferralUsed(application))
-            : Decision.Refuse(Reason.Unverified);
+        return referral.Verified ? null : Reason.Unverified;
     }
 
     public static Decision Refuse(Queue queue, string name, Moment at) =>
