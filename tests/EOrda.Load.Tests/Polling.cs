@@ -34,7 +34,7 @@ public sealed class Polling : IAsyncLifetime
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet($"/api/queues/{Queue}/places", (HttpContext context) =>
         {
-            var (tag, places) = Volatile.Read(ref answer);
+            var (tag, places, at) = Volatile.Read(ref answer);
             var given = (string?)context.Request.Headers.IfNoneMatch;
             lock (known)
             {
@@ -42,7 +42,7 @@ public sealed class Polling : IAsyncLifetime
             }
 
             context.Response.Headers.ETag = tag;
-            return isFailing ? Results.StatusCode(500) : given == tag ? Results.StatusCode(304) : Results.Text($$"""{"total":1,"from":0,"places":{{places}}}""", "application/json");
+            return isFailing ? Results.StatusCode(500) : given == tag ? Results.StatusCode(304) : Results.Text($$"""{"at":"{{at}}","total":1,"from":0,"places":{{places}}}""", "application/json");
         });
         app.MapGet($"/api/queues/{Queue}/applications/A", (HttpContext context) => context.Request.Headers.Authorization != $"Bearer {Secret}" ? Results.StatusCode(401) : Results.Text(
             $$"""{"application":"A","at":"2026-06-10T02:00:00.000Z","status":"waiting","position":{{position}},"waiting":20,"place":null,"reservedUntil":null,"standing":null}""",
@@ -121,6 +121,15 @@ public sealed class Polling : IAsyncLifetime
         Assert.Contains("under the tag \"1\"", Assert.Single(followers.OfPolled(Queue).Contradictions), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_instant_of_the_look_may_differ_under_one_tag()
+    {
+        await using var first = await ComeAsync("A");
+        answer = answer with { At = "2026-06-10T02:00:00.050Z" };
+        await using var second = await ComeAsync("A");
+        Assert.Empty(followers.OfPolled(Queue).Contradictions);
+    }
+
     private static Answer Reserved(string tag) =>
         new(tag, """[{"number":0,"place":"P","kindergarten":"K","state":"reserved","access":null,"from":"2026-06-10T02:10:00.000Z"}]""");
 
@@ -151,5 +160,5 @@ public sealed class Polling : IAsyncLifetime
         return browser;
     }
 
-    private sealed record Answer(string Tag, string Places);
+    private sealed record Answer(string Tag, string Places, string At = "2026-06-10T02:00:00.000Z");
 }
