@@ -2,6 +2,7 @@ using EOrda.Queues.Applications;
 using EOrda.Queues.Places;
 using EOrda.Queues.Referrals;
 using EOrda.Queues.Reservations;
+using EOrda.Queues.Rules;
 using EOrda.Queues.StopList;
 using EOrda.Queues.Time;
 
@@ -18,6 +19,7 @@ public sealed partial class Queue
         Cancel c => ReferralDecisions.Cancel(this, c.Application, at),
         Extend c => ReferralDecisions.Extend(this, c.Application, c.Days, at),
         Verify c => ReferralDecisions.Verify(this, c.Application, c.Approve, at),
+        Enrol c when FindApplication(c.Application) < 0 => Decision.Refuse(Reason.UnknownApplication),
         Refuse c => ReferralDecisions.Refuse(this, c.Application, at),
         Leave c => PlaceDecisions.Leave(this, c.Application, at),
         RevokePlace c => PlaceDecisions.Revoke(this, c.Place, at),
