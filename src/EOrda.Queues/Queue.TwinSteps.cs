@@ -169,7 +169,7 @@ public sealed partial class Queue
                 ended with
                 {
                     AvailableAt = Moment.Max(ended.AvailableAt, at),
-                    CountedOn = ended.CountedOn < LapseHistory.Date ? null : ended.CountedOn,
+                    CountedOn = ended.CountedOn < LapseHistory.Latest ? null : ended.CountedOn,
                 },
                 at,
                 happened);

@@ -151,6 +151,36 @@ public sealed class DemonstrationTests
     }
 
     [Fact]
+    public void The_citys_calendar_has_2026_as_published_without_the_old_Constitution_Day_and_2027_as_the_law_has_it()
+    {
+        var city = CityData.Read();
+        Assert.True(new RulesDraft { TimeZone = city.TimeZone, Holidays = city.Holidays, Workdays = city.Workdays }.TryBuild(out var rules, out _));
+        Assert.Equal(new LocalDate(2026, 8, 31), rules.Schedule.WorkingDayAfter(new LocalDate(2026, 8, 28), 1));
+        Assert.True(rules.Schedule.KnowsYear(2027));
+        Assert.All(city.Holidays, day => Assert.True(IsWeekday(Date(day))));
+
+        // A public holiday on a weekend moves to the next working day; Christmas does not.
+        var holidays = new[] { "01-01", "01-02", "03-08", "03-15", "03-21", "03-22", "03-23", "05-01", "05-07", "05-09", "07-06", "10-25", "12-16" }.Select(day => Date($"2027-{day}")).ToList();
+        var free = holidays.Append(new LocalDate(2027, 1, 7)).Where(IsWeekday).ToHashSet();
+        foreach (var holiday in holidays.Where(day => !IsWeekday(day)))
+        {
+            var moved = holiday;
+            while (!IsWeekday(moved) || free.Contains(moved))
+            {
+                moved = moved.PlusDays(1);
+            }
+
+            free.Add(moved);
+        }
+
+        Assert.Equal(free.Order(), city.Holidays.Select(Date).Where(day => day.Year == 2027));
+
+        static LocalDate Date(string day) => NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value;
+
+        static bool IsWeekday(LocalDate day) => day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday);
+    }
+
+    [Fact]
     public void The_citys_kindergartens_stand_by_number_and_have_a_name_and_an_address_in_each_language()
     {
         var kindergartens = CityData.Read().Kindergartens;

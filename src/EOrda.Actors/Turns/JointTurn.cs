@@ -212,6 +212,14 @@ internal sealed class JointTurn : ITurn
     private void Record(Entity entity, RecordedCommand? command)
     {
         var events = happened.GetValueOrDefault(entity);
+        foreach (var one in events ?? [])
+        {
+            if (one is QueueEvent e)
+            {
+                entity.Duty!.LookAtDeadline(QueueDuty.QueueOf(entity).Rules, e);
+            }
+        }
+
         if (events is not null || command is not null)
         {
             entity.Record(At, command, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events), WriteEvent);

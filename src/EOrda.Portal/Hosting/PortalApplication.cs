@@ -1,6 +1,7 @@
 using EOrda.Actors;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Applications;
+using EOrda.Portal.Calendars;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Health;
 using EOrda.Portal.Json;
@@ -104,6 +105,10 @@ internal static class PortalApplication
         services.AddSingleton<NodeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
         services.AddHostedService<CollectionBeforeRelease>();
+        services.AddHostedService(provider => new CalendarAlarm(
+            provider.GetRequiredService<NodeHost>(),
+            provider.GetService<DemonstrationTime>()?.Clock ?? TimeProvider.System,
+            provider.GetRequiredService<ILogger<CalendarAlarm>>()));
         services.AddSingleton<IQueueNode, StartedNode>();
         services.AddSingleton(_ => new ApplicationSecrets(SecretKeyFile.ReadOrMake(settings.Data)));
         if (builder.Environment.IsDevelopment())

@@ -17,7 +17,7 @@ namespace EOrda.Queues.Recording;
 public static class QueueSnapshot
 {
     /// <summary>The version written. A snapshot of another version is not read: the journal has everything.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Writes the queue's state.</summary>
     public static void Write(ByteWriter to, Queue queue)
@@ -242,12 +242,16 @@ public static class QueueSnapshot
             }
         }
 
-        to.Date(queue.LapseHistory.Date);
-        to.Count(queue.LapseHistory.ByChild.Count());
-        foreach (var (child, count) in queue.LapseHistory.ByChild)
+        to.Count(queue.LapseHistory.Dates.Count);
+        foreach (var (date, byChild) in queue.LapseHistory.Dates)
         {
-            to.Count(child);
-            to.Count(count);
+            to.Date(date);
+            to.Count(byChild.Count);
+            foreach (var (child, count) in byChild.OrderBy(entry => entry.Key))
+            {
+                to.Count(child);
+                to.Count(count);
+            }
         }
     }
 
@@ -265,10 +269,13 @@ public static class QueueSnapshot
             queue.ReferralHistory.Restore(child, dates);
         }
 
-        var lapsedOn = from.Date();
         for (var left = from.ItemCount(); left > 0; left--)
         {
-            queue.LapseHistory.Add(lapsedOn, from.Index(), from.Index());
+            var date = from.Date();
+            for (var more = from.ItemCount(); more > 0; more--)
+            {
+                queue.LapseHistory.Add(date, from.Index(), from.Index());
+            }
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ChildLimits(Queue queue)
     /// <summary>Makes the index anew of the histories, as of a date.</summary>
     public void Restore(LocalDate date)
     {
-        (Date, latest) = (date, date);
+        (Date, latest) = (date, LocalDate.Max(date, queue.LapseHistory.Latest));
         var children = queue.ReferralHistory.Children.Concat(queue.LapseHistory.Children).ToHashSet();
         for (var i = 0; i < queue.Applications.Count; i++)
         {

@@ -1,5 +1,4 @@
 using EOrda.Queues.Rules;
-using NodaTime;
 
 namespace EOrda.Queues.Twins;
 
@@ -9,9 +8,6 @@ namespace EOrda.Queues.Twins;
 /// </summary>
 internal static class TwinRules
 {
-    /// <summary>How far apart siblings may be born; fixed, no parameter of a locality.</summary>
-    private const int MonthsBetweenSiblings = 1;
-
     /// <summary>The first reason that applies, or null when there is none.</summary>
     /// <param name="members">The members in the order of the reservation.</param>
     /// <param name="facts">The facts of each queue that has any of them.</param>
@@ -78,19 +74,9 @@ internal static class TwinRules
 
     private static bool AreSiblings(IReadOnlyList<BatchMember> members, List<MemberFacts> each)
     {
-        var (first, queue) = (each[0], members[0].Queue);
-        LocalDate earliest = first.Born, latest = first.Born;
-        foreach (var (member, told) in members.Zip(each))
-        {
-            if (told.Applicant != first.Applicant || member.Queue.Locality != queue.Locality || member.Queue.Kind != queue.Kind)
-            {
-                return false;
-            }
-
-            earliest = LocalDate.Min(earliest, told.Born);
-            latest = LocalDate.Max(latest, told.Born);
-        }
-
-        return members.Distinct().Count() == members.Count && latest <= earliest.PlusMonths(MonthsBetweenSiblings);
+        var queue = members[0].Queue;
+        return members.All(member => member.Queue.Locality == queue.Locality && member.Queue.Kind == queue.Kind)
+            && members.Distinct().Count() == members.Count
+            && FamilyTie.AreSiblings(each.ConvertAll(told => new FamilyTie(told.Applicant, told.Born)));
     }
 }
