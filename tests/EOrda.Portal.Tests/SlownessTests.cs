@@ -163,7 +163,7 @@ public sealed class SlownessTests
             public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
             {
                 socket.reached.Release();
-                await socket.goOn.Task;
+                await socket.goOn.Task.WaitAsync(Patience, cancellationToken);
                 await inner.WriteAsync(buffer, cancellationToken);
             }
         }
