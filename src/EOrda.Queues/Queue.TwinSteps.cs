@@ -165,14 +165,7 @@ public sealed partial class Queue
         foreach (var application in MembersOf(batch).ToList())
         {
             var ended = ReservationDecisions.End(this, application, decidedAt, counts: true);
-            Happen(
-                ended with
-                {
-                    AvailableAt = Moment.Max(ended.AvailableAt, at),
-                    CountedOn = ended.CountedOn < LapseHistory.Latest ? null : ended.CountedOn,
-                },
-                at,
-                happened);
+            Happen(ended with { AvailableAt = Moment.Max(ended.AvailableAt, at) }, at, happened);
         }
     }
 
