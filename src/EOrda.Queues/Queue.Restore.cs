@@ -84,7 +84,11 @@ public sealed partial class Queue
                 AwaitHandover(index);
                 break;
             case PlaceState.Locked or PlaceState.Returning:
-                GivenUpPlaces.Change(place.GivenUpOn, place.GivenUpOn == Place.Never ? 0 : 1);
+                if (place.GivenUpOn != Place.Never)
+                {
+                    GivenUpPlaces.Change(place.GivenUpOn, 1);
+                }
+
                 dues.Add(new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
                 break;
             case PlaceState.Available:

@@ -29,12 +29,12 @@ public sealed partial class Queue
             CompleteEnrolment s => Complete(s, at, happened),
             DescribeTwins s => Describe(s, at),
             LeadTwins s => Lead(s, at, targets, happened),
-            TakeHalf s => Take(s, at, happened),
-            HoldTwins s => Hold(s, at, targets, happened),
+            TakeHalf s => Take(s, at, targets, happened),
+            HoldTwins s => Hold(s, at, happened),
             UndoTwins s => Undo(s.Key, at, happened),
             EndTwins s => End(s, at, happened),
             TellOutcome s => Tell(s),
-            HoldHalf s => Hold(s, at, targets, happened),
+            HoldHalf s => Hold(s.Key, at, happened),
             UndoHalf s => Undo(s.Key, at, happened),
             ConfirmHalf s => Confirm(s, at, happened),
             EndHalf s => End(s, at, happened),
@@ -89,7 +89,7 @@ public sealed partial class Queue
     {
         if (FindApplication(step.Submit.Application) is >= 0 and var filed)
         {
-            return Deeds.KeyOfFiling(filed) == step.Key
+            return Deeds.KeyOfFiling(filed) == step.Key && ChildOf(filed) == step.Submit.Child
                 ? new ApplicationFiled(filed, StandingAtFiling(filed))
                 : new Answered(Refusal.For(Reason.DuplicateApplication));
         }
@@ -117,7 +117,8 @@ public sealed partial class Queue
             Happen(PlaceDecisions.Report(this, step.Place, step.Kindergarten, at, step.Key), at, happened);
         }
 
-        return new Answered(Deeds.KeyOfReport(place) == step.Key ? new PlaceFreed(Key, Deeds.AvailableAtReport(place)) : Refusal.For(Reason.DuplicatePlace));
+        var isFirst = Deeds.KeyOfReport(place) == step.Key && KindergartenNames[Places[place].Kindergarten] == step.Kindergarten;
+        return new Answered(isFirst ? new PlaceFreed(Key, Deeds.AvailableAtReport(place)) : Refusal.For(Reason.DuplicatePlace));
     }
 
     private Reply Prepare(PrepareEnrolment step, Moment at, List<DatedEvent>? happened)

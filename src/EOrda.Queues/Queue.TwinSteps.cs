@@ -26,7 +26,7 @@ public sealed partial class Queue
         var batch = new Batch(step.Key.ToString(), step.Members);
         if (HalfWith(step.Key) is { } half)
         {
-            return new TwinsLed(PlacesOf(half.Batch), half.Until, half.InWindow);
+            return new TwinsLed(PlacesOf(half.Batch), half.Until, half.InWindow, targets.AllAtOnce);
         }
 
         var names = NamesOfMembers(step.Members).ToList();
@@ -44,11 +44,11 @@ public sealed partial class Queue
         }
 
         var until = ReservationDecisions.Until(this, at);
-        Begin(new TwinsBegun(step.Key, batch, Key, step.Kindergarten, until, inWindow), at, happened);
-        return new TwinsLed(PlacesOf(batch), until, inWindow);
+        Begin(new TwinsBegun(step.Key, batch, Key, step.Kindergarten, until, inWindow), at, targets, happened);
+        return new TwinsLed(PlacesOf(batch), until, inWindow, targets.AllAtOnce);
     }
 
-    private Reply Take(TakeHalf step, Moment at, List<DatedEvent>? happened)
+    private Reply Take(TakeHalf step, Moment at, ITargets targets, List<DatedEvent>? happened)
     {
         if (HalfWith(step.Key) is { } half)
         {
@@ -56,7 +56,7 @@ public sealed partial class Queue
         }
 
         var names = NamesOfMembers(step.Members).ToList();
-        if (at >= step.Until)
+        if (at >= step.Until && !targets.AllAtOnce)
         {
             return new TwinsKept(AreHeld: false);
         }
@@ -75,11 +75,11 @@ public sealed partial class Queue
         }
 
         var batch = new Batch(step.Key.ToString(), step.Members);
-        Begin(new TwinsBegun(step.Key, batch, step.Leader, step.Kindergarten, step.Until, inWindow), at, happened);
+        Begin(new TwinsBegun(step.Key, batch, step.Leader, step.Kindergarten, step.Until, inWindow), at, targets, happened);
         return new HalfTaken(PlacesOf(batch));
     }
 
-    private void Begin(TwinsBegun begun, Moment at, List<DatedEvent>? happened)
+    private void Begin(TwinsBegun begun, Moment at, ITargets targets, List<DatedEvent>? happened)
     {
         var held = TwinDecisions.Hold(this, begun.Batch, begun.Kindergarten, begun.Until, begun.InWindow, at);
         Happen(begun, at, happened);
@@ -87,27 +87,28 @@ public sealed partial class Queue
         {
             Happen(e, at, happened);
         }
+
+        if (targets.AllAtOnce)
+        {
+            Happen(new TwinsHeld(begun.Key, EndsAlone: true), at, happened);
+        }
     }
 
     private IEnumerable<string> NamesOfMembers(IReadOnlyList<BatchMember> members) => members.Where(member => member.Queue == Key).Select(member => member.Application);
 
     private string[] PlacesOf(Batch batch) => [.. MembersOf(batch).Select(application => PlaceNames[Applications[application].Place])];
 
-    private TwinsKept Hold(HoldTwins step, Moment at, ITargets targets, List<DatedEvent>? happened)
+    private TwinsKept Hold(HoldTwins step, Moment at, List<DatedEvent>? happened)
     {
-        if (HalfWith(step.Key) is { State: TwinState.Pending })
-        {
-            Happen(new TwinsHeld(step.Key, targets.AllAtOnce), at, happened);
-        }
-
+        Hold(step.Key, at, happened);
         return new TwinsKept(HalfWith(step.Key) is not null);
     }
 
-    private Noted Hold(HoldHalf step, Moment at, ITargets targets, List<DatedEvent>? happened)
+    private Noted Hold(CommandKey key, Moment at, List<DatedEvent>? happened)
     {
-        if (HalfWith(step.Key) is { State: TwinState.Pending })
+        if (HalfWith(key) is { State: TwinState.Pending })
         {
-            Happen(new TwinsHeld(step.Key, targets.AllAtOnce), at, happened);
+            Happen(new TwinsHeld(key, EndsAlone: false), at, happened);
         }
 
         return Noted.Done;
@@ -165,14 +166,7 @@ public sealed partial class Queue
         foreach (var application in MembersOf(batch).ToList())
         {
             var ended = ReservationDecisions.End(this, application, decidedAt, counts: true);
-            Happen(
-                ended with
-                {
-                    AvailableAt = Moment.Max(ended.AvailableAt, at),
-                    CountedOn = ended.CountedOn < LapseHistory.Latest ? null : ended.CountedOn,
-                },
-                at,
-                happened);
+            Happen(ended with { AvailableAt = Moment.Max(ended.AvailableAt, at) }, at, happened);
         }
     }
 

@@ -211,8 +211,13 @@ internal sealed class JointTurn : ITurn
 
     private void Record(Entity entity, RecordedCommand? command)
     {
-        var events = happened.GetValueOrDefault(entity);
-        foreach (var one in events ?? [])
+        var events = happened.GetValueOrDefault(entity, []);
+        if (EntityNames.IsRegister(entity.Name))
+        {
+            events = [.. WholeTurns.Lasting(events.ConvertAll(noted => (RegisterEvent)noted))];
+        }
+
+        foreach (var one in events)
         {
             if (one is QueueEvent e)
             {
@@ -220,7 +225,7 @@ internal sealed class JointTurn : ITurn
             }
         }
 
-        if (events is not null || command is not null)
+        if (events.Count > 0 || command is not null)
         {
             entity.Record(At, command, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events), WriteEvent);
         }

@@ -40,7 +40,7 @@ internal static class Filing
         switch (replies.Next())
         {
             case null:
-                return Progress.Asking(new ClaimApplication(key, submit.Application, queue));
+                return Progress.Asking(new ClaimApplication(key, submit.Application, queue, submit.Child));
             case Answered duplicate:
                 return End(submit, queue, key, duplicate.Answer, filed: null, replies);
         }

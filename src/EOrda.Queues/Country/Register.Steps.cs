@@ -31,7 +31,7 @@ public sealed partial class Register
         {
             Note(begun, noted);
         }
-        else if (underWay.Key != step.Key)
+        else if (underWay != begun)
         {
             return Busy.Now;
         }
@@ -53,14 +53,17 @@ public sealed partial class Register
     {
         if (applications.Find(step.Application) is >= 0 and var number)
         {
-            return applicationKeys[number] == step.Key ? Noted.Done : new Answered(Refusal.For(Reason.DuplicateApplication));
+            return applicationKeys[number] == step.Key && queues[applicationQueues[number]] == step.Queue
+                ? Noted.Done
+                : new Answered(Refusal.For(Reason.DuplicateApplication));
         }
 
+        var claim = new ApplicationClaimed(step.Application, step.Queue, step.Child, step.Key);
         if (!claimedApplications.TryGetValue(step.Application, out var claimed))
         {
-            Note(new ApplicationClaimed(step.Application, step.Queue, step.Key), noted);
+            Note(claim, noted);
         }
-        else if (claimed.Key != step.Key)
+        else if (claimed != claim)
         {
             return Busy.Now;
         }
@@ -92,16 +95,19 @@ public sealed partial class Register
     {
         if (places.Find(step.Place) is >= 0 and var number)
         {
-            return placeKeys[number] == step.Key ? Noted.Done : new Answered(Refusal.For(Reason.DuplicatePlace));
+            return placeKeys[number] == step.Key && queues[placeQueues[number]] == step.Queue
+                ? Noted.Done
+                : new Answered(Refusal.For(Reason.DuplicatePlace));
         }
 
+        var claim = new PlaceClaimed(step.Place, step.Kindergarten, step.Queue, step.Key);
         if (claimedPlaces.TryGetValue(step.Place, out var claimed))
         {
             // A claim on a place is never given back.
-            return claimed.Key == step.Key ? Noted.Done : new Answered(Refusal.For(Reason.DuplicatePlace));
+            return claimed == claim ? Noted.Done : new Answered(Refusal.For(Reason.DuplicatePlace));
         }
 
-        Note(new PlaceClaimed(step.Place, step.Kindergarten, step.Queue, step.Key), noted);
+        Note(claim, noted);
         return Noted.Done;
     }
 
@@ -119,7 +125,7 @@ public sealed partial class Register
     {
         var (queue, application) = step.Application;
         var before = PlacingOf(step.Child, queue.Kind);
-        if (before?.Key == step.Key)
+        if (before?.Key == step.Key && before.Value.Application == step.Application)
         {
             return new FormerFound(before.Value.Former);
         }

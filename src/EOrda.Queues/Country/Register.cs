@@ -7,7 +7,11 @@ namespace EOrda.Queues.Country;
 public abstract record RegisterEvent;
 
 /// <summary>An application's identifier is claimed for a queue by a filing that is under way.</summary>
-public sealed record ApplicationClaimed(string Application, QueueKey Queue, CommandKey Key) : RegisterEvent;
+/// <param name="Application">The identifier.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Child">The child; of one claimed before children were noted, empty.</param>
+/// <param name="Key">The key of the filing.</param>
+public sealed record ApplicationClaimed(string Application, QueueKey Queue, string Child, CommandKey Key) : RegisterEvent;
 
 /// <summary>The filing was refused: the identifier is nobody's again.</summary>
 public sealed record ApplicationGivenBack(string Application) : RegisterEvent;

@@ -60,6 +60,9 @@ internal static class ReservingTwins
         };
     }
 
+    // The end came before all halves were there: for this command there was no place in time. A refusal, so that who asks with the key again is not kept waiting.
+    private static readonly Progress TooSlow = Progress.Refused(Rules.Reason.NoPlace);
+
     private static Progress TakeHalves(Across batch, TwinsLed led, Replies replies)
     {
         var places = new Dictionary<string, string>();
@@ -76,15 +79,21 @@ internal static class ReservingTwins
                 case Answered refused:
                     return Undo(batch, Progress.Ended(refused.Answer), replies);
                 default:
-                    return Undo(batch, Progress.Nothing, replies);
+                    return Undo(batch, TooSlow, replies);
             }
+        }
+
+        var answer = new PlacesReserved([.. batch.Members.Select(member => places[member.Application])], led.Until);
+        if (led.IsHeld)
+        {
+            return Progress.Ended(answer);
         }
 
         return replies.Next<TwinsKept>() switch
         {
             null => Progress.Asking(new HoldTwins(batch.Key, batch.Leader)),
-            { AreHeld: true } => TellHeld(batch, new PlacesReserved([.. batch.Members.Select(member => places[member.Application])], led.Until), replies),
-            _ => UndoOthers(batch, Progress.Nothing, replies),
+            { AreHeld: true } => TellHeld(batch, answer, replies),
+            _ => UndoOthers(batch, TooSlow, replies),
         };
     }
 

@@ -12,9 +12,10 @@ public static partial class EventFormat
         switch (noted)
         {
             case ApplicationClaimed e:
-                to.Byte(5);
+                to.Byte(13);
                 to.Text(e.Application);
                 to.Queue(e.Queue);
+                to.Text(e.Child);
                 to.Key(e.Key);
                 break;
             case ApplicationGivenBack e:
@@ -87,7 +88,7 @@ public static partial class EventFormat
             2 => new PlaceRegistered(from.Text(), from.Queue(), Key: default),
             3 => new ChildFiled(from.Text(), from.Queue(), from.Index()),
             4 => new ChildPlaced(from.Text(), from.Queue(), from.Index(), Key: default, Former: null),
-            5 => new ApplicationClaimed(from.Text(), from.Queue(), from.Key()),
+            5 => new ApplicationClaimed(from.Text(), from.Queue(), Child: "", from.Key()),
             6 => new ApplicationGivenBack(from.Text()),
             7 => new ApplicationRegistered(from.Text(), from.Queue(), from.Key()),
             8 => new PlaceClaimed(from.Text(), from.Text(), from.Queue(), from.Key()),
@@ -95,6 +96,7 @@ public static partial class EventFormat
             10 => new FilingBegun(ReadFiling(ref from), from.Queue(), from.Key()),
             11 => new FilingEnded(from.Text(), from.Member<Kind>()),
             12 => new ChildPlaced(from.Text(), from.Queue(), from.Index(), from.Key(), from.Flag() ? new ApplicationPointer(from.Queue(), from.Index()) : null),
+            13 => new ApplicationClaimed(from.Text(), from.Queue(), from.Text(), from.Key()),
             _ => throw new InvalidDataException($"No event of a register has the tag {tag}."),
         };
     }

@@ -39,10 +39,9 @@ internal sealed class ReferralHistory
             byChild[child] = dates = [];
         }
 
-        var forgotten = issuedOn.PlusMonths(-TrailingMonths);
+        // Where the clocks go back over midnight a date comes twice: what counted on the day before is kept, and the dates are not always in order.
+        var forgotten = issuedOn.PlusDays(-1).PlusMonths(-TrailingMonths);
         dates.RemoveAll(date => date <= forgotten);
-
-        // Where the clocks go back over midnight a date comes twice.
         var later = dates.FindLastIndex(date => date <= issuedOn) + 1;
         dates.Insert(later, issuedOn);
     }

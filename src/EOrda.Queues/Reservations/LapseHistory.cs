@@ -4,7 +4,8 @@ namespace EOrda.Queues.Reservations;
 
 /// <summary>
 /// How many reservations of each child lapsed or were dropped on the two latest local dates on which any did (rules, section 6). Where the clocks go back
-/// over midnight a date comes again after the next one has begun, and both count; no older date comes again.
+/// over midnight a date comes again after the next one has begun, and both count; no older date comes again, and a lapse of one that is told late is
+/// not noted.
 /// </summary>
 internal sealed class LapseHistory
 {
@@ -24,6 +25,11 @@ internal sealed class LapseHistory
 
     public void Add(LocalDate date, int child, int count = 1)
     {
+        if (dates.Count == MostDates && date < dates[0].Date)
+        {
+            return;
+        }
+
         var byChild = (Find(date) ?? Begin(date)).ByChild;
         byChild[child] = byChild.GetValueOrDefault(child) + count;
     }

@@ -23,7 +23,11 @@ public sealed record Activity(bool IsActive) : Reply;
 /// <param name="Queue">The queue.</param>
 /// <param name="Submit">The filing.</param>
 /// <param name="OtherIsActive">True when the child has another active application of the kind.</param>
-public sealed record FileApplication(CommandKey Key, QueueKey Queue, Submit Submit, bool OtherIsActive) : QueueStep(Key, Queue);
+public sealed record FileApplication(CommandKey Key, QueueKey Queue, Submit Submit, bool OtherIsActive) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override string Part => $"{Submit.Application} {Submit.Child}";
+}
 
 /// <summary>The application was filed under a registration number.</summary>
 public sealed record ApplicationFiled(int Application, Standing Standing) : Reply;

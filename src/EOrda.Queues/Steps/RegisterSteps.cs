@@ -28,8 +28,12 @@ public sealed record FilingBegan(ApplicationPointer? Last) : Reply;
 /// <summary>End a filing: the child's last application is the one given, or with null stays what it was.</summary>
 public sealed record EndFiling(CommandKey Key, string Child, Kind Kind, ApplicationPointer? Filed) : RegisterStep(Key, Child);
 
-/// <summary>Claim an application's identifier for a queue. Refused as a duplicate when another has it.</summary>
-public sealed record ClaimApplication(CommandKey Key, string Application, QueueKey Queue) : RegisterStep(Key, Application);
+/// <summary>Claim an application's identifier for a queue and child. Refused as a duplicate when another has it, or the same command for another queue.</summary>
+public sealed record ClaimApplication(CommandKey Key, string Application, QueueKey Queue, string Child) : RegisterStep(Key, Application)
+{
+    /// <inheritdoc/>
+    public override string Part => $"{Queue} {Child}";
+}
 
 /// <summary>Keep the identifier: the application was filed.</summary>
 public sealed record KeepApplication(CommandKey Key, string Application) : RegisterStep(Key, Application);
@@ -37,8 +41,12 @@ public sealed record KeepApplication(CommandKey Key, string Application) : Regis
 /// <summary>Give the identifier back: the filing was refused.</summary>
 public sealed record GiveApplicationBack(CommandKey Key, string Application) : RegisterStep(Key, Application);
 
-/// <summary>Claim a place's identifier for a queue. Refused as a duplicate when another has it.</summary>
-public sealed record ClaimPlace(CommandKey Key, string Place, string Kindergarten, QueueKey Queue) : RegisterStep(Key, Place);
+/// <summary>Claim a place's identifier for a queue. Refused as a duplicate when another has it, or the same command for another queue.</summary>
+public sealed record ClaimPlace(CommandKey Key, string Place, string Kindergarten, QueueKey Queue) : RegisterStep(Key, Place)
+{
+    /// <summary>One command can ask for two queues: on 1 June an age is another cohort's.</summary>
+    public override string Part => Queue.ToString();
+}
 
 /// <summary>Keep the identifier: the place was reported.</summary>
 public sealed record KeepPlace(CommandKey Key, string Place) : RegisterStep(Key, Place);

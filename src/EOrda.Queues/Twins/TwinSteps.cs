@@ -15,11 +15,14 @@ public sealed record DescribeTwins(CommandKey Key, QueueKey Queue, IReadOnlyList
 /// <param name="Others">The facts of the other queues' members.</param>
 public sealed record LeadTwins(CommandKey Key, QueueKey Queue, IReadOnlyList<BatchMember> Members, string Kindergarten, IReadOnlyList<TwinFacts> Others) : QueueStep(Key, Queue);
 
-/// <summary>The leader has its half, pending.</summary>
+/// <summary>The leader has its half: pending, or held already.</summary>
 /// <param name="Places">The places of its members, in their order.</param>
 /// <param name="Until">When the batch ends.</param>
 /// <param name="InWindow">True when some member of the batch is in the window of its queue.</param>
-public sealed record TwinsLed(IReadOnlyList<string> Places, Moment Until, bool InWindow) : Reply;
+/// <param name="IsHeld">
+/// True where all steps of a process happen at one instant or not at all: no half can be refused after the decision, so each is held as soon as it is taken.
+/// </param>
+public sealed record TwinsLed(IReadOnlyList<string> Places, Moment Until, bool InWindow, bool IsHeld) : Reply;
 
 /// <summary>Take another queue's half of a batch, pending until the leader says that all halves are there.</summary>
 /// <param name="Key">The batch's key.</param>

@@ -109,6 +109,15 @@ public sealed class EndsOfBatches
                 new Running(process).RunToEnd(world, () => Promises.Hold(world));
             }
 
+            if (reserving.Replies.Any(reply => reply is Twins.TwinsLed))
+            {
+                reserving.RunToEnd(world, () => Promises.Hold(world));
+                Assert.Equal(Refusal.For(Reason.NoPlace), reserving.Answer);
+                reserving.Forget();
+                reserving.RunToEnd(world, () => Promises.Hold(world));
+                Assert.Equal(Refusal.For(Reason.NoPlace), reserving.Answer);
+            }
+
             Promises.HoldAtTheEnd(world);
             Assert.Equal(untouched.View(), world.View());
             foreach (var (queue, other) in world.Queues.Zip(untouched.Queues))

@@ -43,6 +43,11 @@ public sealed class KeylessEvents
     public void Of_registers()
     {
         Assert.Equal(new ApplicationRegistered("a", Queue, default), OfRegister(1, to => Named(to, "a")));
+        Assert.Equal(new ApplicationClaimed("a", Queue, Child: "", new CommandKey(7)), OfRegister(5, to =>
+        {
+            Named(to, "a");
+            to.Key(new CommandKey(7));
+        }));
         Assert.Equal(new PlaceRegistered("s", Queue, default), OfRegister(2, to => Named(to, "s")));
         Assert.Equal(new ChildPlaced("c", Queue, 7, default, Former: null), OfRegister(4, to =>
         {

@@ -9,6 +9,9 @@ internal sealed class Running(Process process)
     private const int MostSteps = 100;
     private readonly List<Reply> replies = [];
 
+    /// <summary>The replies that came so far.</summary>
+    public IReadOnlyList<Reply> Replies => replies;
+
     /// <summary>How many steps were replied to.</summary>
     public int Steps => replies.Count;
 

@@ -1,4 +1,6 @@
 using EOrda.Queues.Applications;
+using EOrda.Queues.Reservations;
+using NodaTime;
 
 namespace EOrda.Queues.Tests.Rules;
 
@@ -173,6 +175,17 @@ public sealed class Reservations
         Assert.Equal("s1 until 2026-06-02 12:00", town.Reserves("A", "s1"));
         Assert.Equal("no-reservation", town.Confirms("A"));
         Assert.Equal("returning from 2026-06-03 07:00", town.Place("s1"));
+    }
+
+    [Fact]
+    public void A_lapse_told_after_two_later_dates_had_some_forgets_neither_of_them()
+    {
+        var lapses = new LapseHistory();
+        var date = new LocalDate(2026, 6, 1);
+        lapses.Add(date.PlusDays(1), child: 1);
+        lapses.Add(date.PlusDays(2), child: 1);
+        lapses.Add(date, child: 1);
+        Assert.Equal((0, 1, 1), (lapses.CountOn(date, 1), lapses.CountOn(date.PlusDays(1), 1), lapses.CountOn(date.PlusDays(2), 1)));
     }
 
     /// <summary>A has reserved s1 in open access at an instant after 5 June 2026; B waits too.</summary>
