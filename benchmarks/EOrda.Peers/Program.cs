@@ -21,6 +21,15 @@ switch (args.FirstOrDefault())
         foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
             await ClaimsBenchmark.RunAsync(Number("--claims", 200_000), queues, Number("--callers", 8_000), Rate(), options.GetValueOrDefault("--under"));
         return 0;
+    case "akka":
+        foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
+        {
+            var directory = Directory.CreateTempSubdirectory("eorda-akka-");
+            await EOrda.Peers.Akka.AkkaClaims.RunAsync(EOrda.Actors.Persistence.Database.Sqlite(directory.FullName), Number("--claims", 200_000), queues, Number("--callers", 8_000));
+            directory.Delete(recursive: true);
+        }
+
+        return 0;
     case "compare":
         foreach (var queues in new[] { 1, 100 })
         {

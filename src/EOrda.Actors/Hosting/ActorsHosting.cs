@@ -30,7 +30,7 @@ internal static class ActorsHosting
         ILocalityRules rules,
         Courier courier)
     {
-        akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.WithJournal(database);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
         akka.AddStartup((system, _) =>
@@ -38,6 +38,23 @@ internal static class ActorsHosting
             var cluster = Akka.Cluster.Cluster.Get(system);
             cluster.Join(cluster.SelfAddress);
         });
+        akka.WithActors((system, registry) =>
+        {
+            courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
+            registry.Register<CourierActor>(courier.Address);
+        });
+        akka.WithShardRegion<QueueActor>(
+            "queue",
+            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
+            new QueueExtractor(),
+            new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
+        return akka;
+    }
+
+    /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    {
+        akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithSqlPersistence(
             new SqlJournalOptions(isDefaultPlugin: true)
@@ -53,16 +70,6 @@ internal static class ActorsHosting
                 ProviderName = database.ProviderName,
                 AutoInitialize = false,
             });
-        akka.WithActors((system, registry) =>
-        {
-            courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
-            registry.Register<CourierActor>(courier.Address);
-        });
-        akka.WithShardRegion<QueueActor>(
-            "queue",
-            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
-            new QueueExtractor(),
-            new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
         return akka;
     }
 
