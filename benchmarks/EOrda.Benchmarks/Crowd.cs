@@ -56,7 +56,7 @@ internal static class Crowd
     {
         for (var i = 0; i < places; i++)
         {
-            queue.Happen(new PlaceReported(Place(i), "kg-17", Morning.PlusHours(-14), Morning.PlusHours(-1)), Morning.PlusHours(-20), happened: null);
+            queue.Happen(new PlaceReported(Place(i), "kg-17", Morning.PlusHours(-14), Morning.PlusHours(-1), new CommandKey((ulong)i + 1)), Morning.PlusHours(-20), happened: null);
         }
 
         queue.Settle(Morning, happened: null);
@@ -65,7 +65,7 @@ internal static class Crowd
     public static string Place(int number) => $"kg-17/{number:D6}";
 
     private static ApplicationSubmitted Filed(int number) => new(
-        Application(number), Child(number), Applicant(number), Born, CategoryOf(number), new Moment(Start.UnixMilliseconds + number * 1_000L), UnderReview: false, new LocalDate(2027, 1, 1));
+        Application(number), Child(number), Applicant(number), Born, CategoryOf(number), new Moment(Start.UnixMilliseconds + number * 1_000L), UnderReview: false, new LocalDate(2027, 1, 1), new CommandKey((ulong)number + 1));
 }
 
 /// <summary>Numbers that look random and are the same on every run.</summary>

@@ -70,6 +70,9 @@ public class LiveUpdateBenchmarks : ITargets, ILiveListener
     public bool IsPlace(string place) => true;
 
     /// <inheritdoc/>
+    public bool AllAtOnce => true;
+
+    /// <inheritdoc/>
     public void Publish(LiveUpdate update)
     {
     }

@@ -73,6 +73,8 @@ public class ReservationBenchmarks : ITargets
 
     public bool IsPlace(string place) => true;
 
+    public bool AllAtOnce => true;
+
     internal static Queue MorningQueue()
     {
         var made = Crowd.Queue(Waiting, Crowd.Rules(rules => rules.ReservationMinutes = 500_000));
@@ -129,4 +131,6 @@ public class WinBenchmarks : ITargets
     public bool IsKindergarten(string kindergarten) => true;
 
     public bool IsPlace(string place) => true;
+
+    public bool AllAtOnce => true;
 }

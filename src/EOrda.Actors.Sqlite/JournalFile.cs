@@ -24,6 +24,9 @@ internal static class JournalFile
 
     public static string PathIn(string directory) => Path.Combine(directory, FileName);
 
+    /// <summary>True when there is something in the file or in its log.</summary>
+    public static bool IsFilled(string path) => new FileInfo(path) is { Exists: true, Length: > 0 } || HasLog(path);
+
     /// <summary>Opens for writing; creates file and schema at the first start.</summary>
     /// <exception cref="SqliteException">SQLite could not.</exception>
     /// <exception cref="JournalFormatException">The file is not ours; it stays as it was.</exception>
@@ -31,6 +34,7 @@ internal static class JournalFile
     public static SqliteConnection OpenWriter(string path)
     {
         RefuseOrphanedLog(path);
+        MakePrivate(path);
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
@@ -58,6 +62,16 @@ internal static class JournalFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes the file, empty, where there is none: SQLite would make it as wide as the process's mask allows. What SQLite lays beside it (the log and its index)
+    /// gets the file's own mode.
+    /// </summary>
+    public static void MakePrivate(string path)
+    {
+        if (!File.Exists(path))
+            PrivateFiles.Create(path).Dispose();
     }
 
     /// <summary>Opens the connection that checkpoints.</summary>

@@ -50,9 +50,16 @@ public sealed class SqliteJournal : IJournal
         _pages = heads.Values.Sum(head => head.Pages);
     }
 
+    /// <summary>True when a directory has a journal, or its log alone. An empty file is none yet.</summary>
+    /// <param name="directory">The directory; it need not exist.</param>
+    public static bool IsIn(string directory) => JournalFile.IsFilled(JournalFile.PathIn(directory));
+
     internal SqliteConnection WriterConnection => _writer.Connection;
 
-    /// <summary>Opens the journal of a data directory for reading and writing. The directory and the file are made if they do not exist.</summary>
+    /// <summary>
+    /// Opens the journal of a data directory for reading and writing. The directory and the file are made if they do not exist; from then on both are their
+    /// owner's only (<see cref="PrivateFiles"/>).
+    /// </summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="fileSyncFailed">
     /// Told once, on the thread pool, when a sync of the file beside commits has failed. Nothing is lost and commits go on, but the log grows from then on
@@ -72,7 +79,7 @@ public sealed class SqliteJournal : IJournal
         var opened = new Stack<IDisposable>();
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateFiles.Secure(directory);
             var directoryLock = Keep(DirectoryLock.Take(directory));
             var writer = Keep(new JournalWriter(Keep(JournalFile.OpenWriter(path))));
             var file = Keep(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
@@ -115,6 +122,7 @@ public sealed class SqliteJournal : IJournal
         var path = JournalFile.PathIn(directory);
         if (!File.Exists(path))
             throw new FileNotFoundException($"The directory '{directory}' holds no journal: '{path}' does not exist.", path);
+        PrivateFiles.RefuseLink(path);
         return SqliteJournalView.Open(path, () => JournalFile.OpenForeignReader(path));
     }
 

@@ -18,13 +18,19 @@ public interface IQueueNode
     /// <summary>The localities and kindergartens as the disk has them. Immutable; a change makes a new one.</summary>
     CountryDirectory Directory { get; }
 
+    /// <summary>True when a queue can be watched: something was filed or freed in it, or named it in a filing or freeing since the start.</summary>
+    bool Knows(QueueKey queue);
+
     /// <summary>
     /// Has the command decided once and answers when the decision is on disk. Asked again with the same key within 24 hours it gives the first answer.
-    /// Only that an application or place is known nowhere is not kept: no entity has a place for it. Cancelling stops the waiting, not the command.
+    /// Only that the application or place is not of the queue that was asked, or known nowhere, is recorded and kept nowhere. Cancelling stops the waiting, not the command.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="key">The caller's key of this command.</param>
-    /// <param name="queue">The application's queue where the caller knows it; else the register is asked first.</param>
+    /// <param name="queue">
+    /// The application's (of a batch, the first one's) or place's queue where the caller knows it: if it is another's the answer is
+    /// <see cref="EOrda.Queues.Rules.Reason.UnknownApplication"/> or <see cref="EOrda.Queues.Rules.Reason.UnknownPlace"/>. Where none is given the register is asked first.
+    /// </param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <exception cref="BusyException">A bound is reached; nothing was decided.</exception>
     /// <exception cref="NotRecordedException">The disk did not take the decision; nothing has changed.</exception>

@@ -104,6 +104,9 @@ public sealed partial class Node : IQueueNode
     }
 
     /// <inheritdoc/>
+    public bool Knows(QueueKey queue) => queues.ContainsKey(queue);
+
+    /// <inheritdoc/>
     public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
         ThrowIfStopping();
@@ -120,7 +123,7 @@ public sealed partial class Node : IQueueNode
             case ApplicationCommand or RevokePlace:
                 return ValueTask.FromResult<Answer>(Refusal.For(command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication));
             default:
-                var joint = new Ask(this, command, key);
+                var joint = new Ask(this, command, key) { Queue = queue };
                 StartJointTurn(joint);
                 return Awaited(joint.Task, cancel);
         }
@@ -236,6 +239,17 @@ public sealed partial class Node : IQueueNode
                 Volatile.Write(ref directory, DirectoryOf(changed));
             }
         }
+
+        WakeWatched();
+    }
+
+    // Amended rules take effect when a queue is next touched; those who watch one see at once what they mean for the window.
+    private void WakeWatched()
+    {
+        foreach (var watched in entities.Values.Where(entity => entity.Duty?.IsWatched == true).OrderBy(entity => entity.Name, StringComparer.Ordinal))
+        {
+            watched.PostOwn(new Wake());
+        }
     }
 
     private static CountryDirectory DirectoryOf(Localities localities) => new(
@@ -337,7 +351,7 @@ public sealed partial class Node : IQueueNode
 
     private void ThrowIfUnknown(QueueKey queue)
     {
-        if (!queues.ContainsKey(queue))
+        if (!Knows(queue))
         {
             throw new ArgumentException($"The queue {queue} is not known.", nameof(queue));
         }

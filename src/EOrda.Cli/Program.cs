@@ -3,5 +3,12 @@ using EOrda.Cli.Backup;
 using EOrda.Cli.Replay;
 using EOrda.Cli.Verification;
 
-var root = new RootCommand("eorda: the queue engine's tools.") { ReplayCommand.Create(), VerifyCommand.Create(), BackupCommand.Create() };
+Command[] commands = [ReplayCommand.Create(), VerifyCommand.Create(), BackupCommand.Create()];
+var options = commands.SelectMany(command => command.Options.Select(option => $"{command.Name} {option.Name}: {option.Description}"));
+var root = new RootCommand($"eorda: the queue engine's tools. Their options: {string.Join(' ', options)}");
+foreach (var command in commands)
+{
+    root.Add(command);
+}
+
 return root.Parse(args).Invoke();

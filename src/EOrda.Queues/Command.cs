@@ -51,13 +51,23 @@ public sealed record ReserveBatch(IReadOnlyList<string> Applications, string Kin
 
 /// <summary>Something asked on behalf of one application.</summary>
 /// <param name="Application">The application's identifier.</param>
-public abstract record ApplicationCommand(string Application) : Command;
+public abstract record ApplicationCommand(string Application) : Command
+{
+    /// <summary>True when it concerns all siblings in the application's batch.</summary>
+    public virtual bool IsOfWholeBatch => false;
+}
 
 /// <summary>Staff's answer to an application under review.</summary>
 public sealed record Review(string Application, bool Approve) : ApplicationCommand(Application);
 
 /// <summary>Changes the category; the submission instant stays.</summary>
 public sealed record ChangeCategory(string Application, Category Category) : ApplicationCommand(Application);
+
+/// <summary>Passes the application to the child's other legal representative; its place in the queue stays (rules, section 4).</summary>
+public sealed record Transfer(string Application, string Applicant) : ApplicationCommand(Application);
+
+/// <summary>Corrects a birth date that was registered wrongly; the application's place in the queue stays (rules, section 4).</summary>
+public sealed record Correct(string Application, LocalDate Born) : ApplicationCommand(Application);
 
 /// <summary>Prolongs the application's validity from now.</summary>
 public sealed record Prolong(string Application) : ApplicationCommand(Application);
@@ -69,10 +79,18 @@ public sealed record Withdraw(string Application) : ApplicationCommand(Applicati
 public sealed record Reserve(string Application, string? Place, string? Kindergarten) : ApplicationCommand(Application);
 
 /// <summary>Turns a live reservation (and its whole batch) into referrals (rules, section 7).</summary>
-public sealed record Confirm(string Application) : ApplicationCommand(Application);
+public sealed record Confirm(string Application) : ApplicationCommand(Application)
+{
+    /// <inheritdoc/>
+    public override bool IsOfWholeBatch => true;
+}
 
 /// <summary>Gives a live reservation (and its whole batch) up.</summary>
-public sealed record Drop(string Application) : ApplicationCommand(Application);
+public sealed record Drop(string Application) : ApplicationCommand(Application)
+{
+    /// <inheritdoc/>
+    public override bool IsOfWholeBatch => true;
+}
 
 /// <summary>Cancels a live referral within the time for it.</summary>
 public sealed record Cancel(string Application) : ApplicationCommand(Application);

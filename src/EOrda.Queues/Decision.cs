@@ -15,6 +15,9 @@ internal readonly struct Decision
 
     public QueueEvent[] Events { get; }
 
+    /// <summary>The reason of a refusal; null when the command is accepted.</summary>
+    public Rules.Reason? Refused => (answer as Refusal)?.Reason;
+
     public static Decision Refuse(Rules.Reason reason) => new(Refusal.For(reason), -1, []);
 
     public static Decision Accept(Answer answer, params QueueEvent[] events) => new(answer, -1, events);

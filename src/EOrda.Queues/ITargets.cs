@@ -8,4 +8,7 @@ public interface ITargets
 
     /// <summary>True when a place with this identifier is registered in any queue.</summary>
     bool IsPlace(string place);
+
+    /// <summary>True where all steps of a process happen at one instant or not at all; false where each entity takes its own.</summary>
+    bool AllAtOnce { get; }
 }

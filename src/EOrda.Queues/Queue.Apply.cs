@@ -4,7 +4,9 @@ using EOrda.Queues.Order;
 using EOrda.Queues.Places;
 using EOrda.Queues.Referrals;
 using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
+using NodaTime;
 
 namespace EOrda.Queues;
 
@@ -26,14 +28,23 @@ public sealed partial class Queue
             case ApplicationReturning e: Return(e); break;
             case ApplicationArchived e: Archive(e, at); break;
             case PlaceReported e: Report(e); break;
-            case PlaceReportedAgain e: ReportAgain(e); break;
+            case PlaceReportedAgain e: ReportAgain(e.Place, e.HandoverAt, e.AvailableAt); break;
+            case FormerPlaceLeft e: LeaveFormer(e); break;
             case PlaceLocked e: Lock(e); break;
             case PlaceReleased e: Release(e); break;
             case PlaceRevoked e: Revoke(e); break;
             case ReferralExtended e: Extend(e); break;
             case ReferralVerified e: Referrals[e.Application].Verified = true; break;
             case ReferralAnnulled e: Annul(e); break;
+            case EnrolmentPrepared e: Deeds.Preparing.Add(e.Application, e.Key); break;
             case ReferralUsed e: Use(e); break;
+            case ApplicationTransferred e: Applications[e.Application].Applicant = PeopleNames.Intern(e.Applicant); break;
+            case BirthDateCorrected e: Correct(e); break;
+            case TwinsBegun e: BeginTwins(e); break;
+            case TwinsHeld e: HoldTwins(e); break;
+            case TwinsUndone e: UndoTwins(e); break;
+            case TwinsDecided e: DecideTwins(e, at); break;
+            case TwinsSettled e: SettleTwins(e); break;
             case RulesAdopted e: Adopt(e.Rules); break;
             default: throw new ArgumentException($"A queue does not know the event {happened.GetType().Name}.", nameof(happened));
         }
@@ -42,9 +53,14 @@ public sealed partial class Queue
     private void Adopt(LocalityRules adopted)
     {
         var phase = rules is null ? adopted.FirstPhase : Order.Pattern.Phase;
+        var sameLimits = rules?.ReferralsPerMonth == adopted.ReferralsPerMonth && rules.LapsesPerDay == adopted.LapsesPerDay;
         rules = adopted;
         RulesAdopted++;
         Order.SetPattern(new PriorityPattern(adopted.FirstPriorityShare, adopted.GeneralShare, phase));
+        if (!sameLimits)
+        {
+            Limits.LookAgain();
+        }
     }
 
     private void File(ApplicationSubmitted e, Moment at)
@@ -63,11 +79,15 @@ public sealed partial class Queue
         });
         ApplicationNames.Intern(e.Application);
         Order.Add(index);
+        Limits.Filed(index);
         dues.AddLeaving(LeavesForAgeAt(e.Born));
         if (!e.UnderReview)
         {
             Order.Enter(index, PositionCause.Filed, at);
+            UpdateBarred(index);
         }
+
+        Deeds.Filed(e.Key, e.UnderReview ? 0 : Order.Position(index));
     }
 
     private void Enter(ApplicationEntered e, Moment at)
@@ -77,6 +97,7 @@ public sealed partial class Queue
         application.Cause = Cause.None;
         application.Until = Moment.Never;
         Order.Enter(e.Application, e.Why, at);
+        UpdateBarred(e.Application);
     }
 
     private void ChangeCategory(CategoryChanged e, Moment at)
@@ -88,6 +109,15 @@ public sealed partial class Queue
         else
         {
             Applications[e.Application].Category = e.Category;
+        }
+    }
+
+    private void Correct(BirthDateCorrected e)
+    {
+        Applications[e.Application].Born = e.Born;
+        if (LeavesForAgeAt(e.Born) is var leaves && leaves > Now)
+        {
+            dues.AddLeaving(leaves);
         }
     }
 
@@ -148,6 +178,7 @@ public sealed partial class Queue
 
         var place = Places.Add(Place.Reported(kindergarten, FreeByKindergarten[kindergarten].Register(Places.Count), e.HandoverAt, e.AvailableAt));
         PlaceNames.Intern(e.Place);
+        Deeds.Reported(e.Key, e.AvailableAt);
         Touch(place);
         AwaitHandover(place);
     }
@@ -161,13 +192,19 @@ public sealed partial class Queue
             : new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
     }
 
-    private void ReportAgain(PlaceReportedAgain e)
+    private void ReportAgain(int index, Moment handoverAt, Moment availableAt)
     {
-        ref var place = ref Places[e.Place];
+        ref var place = ref Places[index];
         Applications[place.Holder].Place = Application.NoPlace;
-        place = Place.Reported(place.Kindergarten, place.NumberThere, e.HandoverAt, e.AvailableAt);
-        Touch(e.Place);
-        AwaitHandover(e.Place);
+        place = Place.Reported(place.Kindergarten, place.NumberThere, handoverAt, availableAt);
+        Touch(index);
+        AwaitHandover(index);
+    }
+
+    private void LeaveFormer(FormerPlaceLeft e)
+    {
+        Deeds.Left.Add(Places[e.Place].Holder, new LeftPlace(e.Key, e.Place));
+        ReportAgain(e.Place, e.HandoverAt, e.AvailableAt);
     }
 
     private void Lock(PlaceLocked e)
@@ -180,6 +217,7 @@ public sealed partial class Queue
     private void Release(PlaceReleased e)
     {
         ref var place = ref Places[e.Place];
+        CountGivenUp(ref place, null);
         place.State = PlaceState.Available;
         Touch(e.Place);
         place.PriorityEnd = e.PriorityEnd;
@@ -204,22 +242,24 @@ public sealed partial class Queue
         application.Place = e.Place;
         application.Until = e.Until;
         application.ReservedInPriority = e.InPriority;
-        Order.SetHolding(e.Application, true);
+        UpdateBarred(e.Application);
         dues.Add(new Due(e.Until, DueKind.ReservationLapses, e.Application));
         if (e.Batch is not null)
         {
             Batches[e.Application] = e.Batch;
-            BatchCount += e.Batch.IsFirst(Key, ApplicationNames[e.Application]) ? 1 : 0;
         }
     }
 
     private void EndReservation(ReservationEnded e)
     {
-        GiveBack(Applications[e.Application].Place, e.AvailableAt);
+        var application = Applications[e.Application];
+        GiveBack(application.Place, e.AvailableAt, application.ReservedInPriority ? e.CountedOn : null);
         ReleaseHolder(e.Application);
         if (e.CountedOn is { } date)
         {
-            LapseHistory.Add(date, Applications[e.Application].Child);
+            LapseHistory.Add(date, application.Child);
+            Limits.MoveTo(date);
+            Limits.HistoryChanged(e.Application);
         }
     }
 
@@ -228,23 +268,39 @@ public sealed partial class Queue
         ref var application = ref Applications[index];
         application.Place = Application.NoPlace;
         application.Until = Moment.Never;
-        Order.SetHolding(index, false);
-        Batches.Remove(index);
+        UpdateBarred(index);
+        LeaveBatch(index);
     }
 
-    private void GiveBack(int index, Moment availableAt)
+    private void GiveBack(int index, Moment availableAt, LocalDate? givenUpOn)
     {
         ref var place = ref Places[index];
         place.State = PlaceState.Returning;
+        CountGivenUp(ref place, givenUpOn);
         Touch(index);
         place.Holder = Application.NoPlace;
         place.AvailableAt = availableAt;
         dues.Add(new Due(availableAt, DueKind.PlaceIsReleased, index));
     }
 
+    private void CountGivenUp(ref Place place, LocalDate? date)
+    {
+        if (place.GivenUpOn != Place.Never)
+        {
+            GivenUpPlaces.Change(place.GivenUpOn, -1);
+        }
+
+        place.GivenUpOn = date ?? Place.Never;
+        if (date is { } counted)
+        {
+            GivenUpPlaces.Change(counted, 1);
+        }
+    }
+
     private void Revoke(PlaceRevoked e)
     {
         ref var place = ref Places[e.Place];
+        CountGivenUp(ref place, null);
         switch (place.State)
         {
             case PlaceState.Available:
@@ -254,7 +310,7 @@ public sealed partial class Queue
                 ReleaseHolder(place.Holder);
                 break;
             case PlaceState.Referred:
-                ReferralHistory.Remove(Applications[place.Holder].Child, Referrals[place.Holder].IssuedOn);
+                UndoReferral(place.Holder);
                 Referrals.Remove(place.Holder);
                 Applications[place.Holder].Place = Application.NoPlace;
                 break;
@@ -269,7 +325,7 @@ public sealed partial class Queue
     {
         Order.Leave(e.Application, PositionCause.Referral, e.At);
         Order.MovePattern(e.Phase, e.At);
-        Batches.Remove(e.Application);
+        LeaveBatch(e.Application);
         ref var application = ref Applications[e.Application];
         application.Status = Status.Referred;
         application.Until = e.Until;
@@ -277,6 +333,8 @@ public sealed partial class Queue
         Touch(application.Place);
         Referrals[e.Application] = new Referral { Number = e.Number, IssuedAt = e.At, IssuedOn = e.On, LastValid = e.LastValid, Verified = e.Verified };
         ReferralHistory.Add(application.Child, e.On);
+        Limits.MoveTo(e.On);
+        Limits.HistoryChanged(e.Application);
         ReferralCount++;
         dues.Add(new Due(e.Until, DueKind.ReferralExpires, e.Application));
     }
@@ -294,10 +352,21 @@ public sealed partial class Queue
     private void Annul(ReferralAnnulled e)
     {
         ref var application = ref Applications[e.Application];
-        GiveBack(application.Place, e.AvailableAt);
+        GiveBack(application.Place, e.AvailableAt, e.GivenUpOn);
         application.Place = Application.NoPlace;
         application.Misses += (ushort)(e.Missed ? 1 : 0);
+        if (e.Undone)
+        {
+            UndoReferral(e.Application);
+        }
+
         Referrals.Remove(e.Application);
+    }
+
+    private void UndoReferral(int application)
+    {
+        ReferralHistory.Remove(Applications[application].Child, Referrals[application].IssuedOn);
+        Limits.HistoryChanged(application);
     }
 
     private void Use(ReferralUsed e)
@@ -306,6 +375,8 @@ public sealed partial class Queue
         Places[application.Place].State = PlaceState.Enrolled;
         Touch(application.Place);
         Referrals.Remove(e.Application);
+        Deeds.Preparing.Remove(e.Application);
+        Deeds.Enrolled.Add(e.Application, new Enrolment(e.Key, e.Left));
         application.Status = Status.Archived;
         application.Cause = Cause.Enrolled;
         application.Until = Moment.Never;

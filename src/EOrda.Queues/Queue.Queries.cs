@@ -124,18 +124,11 @@ public sealed partial class Queue
         return new PlaceView(PlaceNames[index], KindergartenNames[place.Kindergarten], place.State, access, from);
     }
 
-    /// <summary>True when the application's rank among those waiting without a reservation is in the window of priority access (rules, section 5).</summary>
-    internal bool IsInWindow(int application, Moment at)
-    {
-        var size = Rules.WindowSize(PriorityPlaces.At(at));
-        return size > 0 && Order.IsWithin(application, size);
-    }
+    /// <summary>The child of an application, or null when the application is not of this queue.</summary>
+    public string? ChildOf(string application) => FindApplication(application) is >= 0 and var index ? ChildOf(index) : null;
 
     /// <summary>True when the place is of this queue.</summary>
     public bool HasPlace(string place) => PlaceNames.Find(place) >= 0;
-
-    /// <summary>True when the application holds a reservation together with siblings.</summary>
-    public bool IsInBatch(string application) => BatchOf(application) is not null;
 
     /// <summary>The batch that an application's live reservation belongs to, or null.</summary>
     internal Batch? BatchOf(string application) => Batches.GetValueOrDefault(FindApplication(application));

@@ -9,9 +9,9 @@ namespace EOrda.Queues;
 
 public sealed partial class Queue
 {
-    internal void RestoreHeader(Moment now, int rulesAdopted, LocalityRules? inForce, int referralCount, int batchCount, int phase)
+    internal void RestoreHeader(Moment now, int rulesAdopted, LocalityRules? inForce, int referralCount, int phase)
     {
-        (Now, RulesAdopted, rules, ReferralCount, BatchCount) = (now, rulesAdopted, inForce, referralCount, batchCount);
+        (Now, RulesAdopted, rules, ReferralCount) = (now, rulesAdopted, inForce, referralCount);
         if (inForce is not null)
         {
             Order.SetPattern(new PriorityPattern(inForce.FirstPriorityShare, inForce.GeneralShare, phase));
@@ -40,6 +40,16 @@ public sealed partial class Queue
         for (var i = 0; i < Places.Count; i++)
         {
             RestorePlace(i);
+        }
+
+        foreach (var number in Halves.Keys)
+        {
+            AwaitEndOfTwins(number);
+        }
+
+        if (rules is not null)
+        {
+            Limits.Restore(Schedule.DateOf(Now));
         }
     }
 
@@ -74,6 +84,7 @@ public sealed partial class Queue
                 AwaitHandover(index);
                 break;
             case PlaceState.Locked or PlaceState.Returning:
+                GivenUpPlaces.Change(place.GivenUpOn, place.GivenUpOn == Place.Never ? 0 : 1);
                 dues.Add(new Due(place.AvailableAt, DueKind.PlaceIsReleased, index));
                 break;
             case PlaceState.Available:

@@ -6,6 +6,7 @@ using EOrda.Queues.Places;
 using EOrda.Queues.Referrals;
 using EOrda.Queues.Reservations;
 using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Storage;
 using EOrda.Queues.Time;
 using EOrda.Queues.Twins;
@@ -28,10 +29,13 @@ public sealed partial class Queue
     internal readonly WaitingOrder Order;
     internal readonly List<FreePlaces> FreeByKindergarten = [];
     internal readonly PriorityTally PriorityPlaces = new();
+    internal readonly GivenUpTally GivenUpPlaces = new();
     internal readonly Dictionary<int, Referral> Referrals = [];
     internal readonly Dictionary<int, Batch> Batches = [];
     internal readonly ReferralHistory ReferralHistory = new();
     internal readonly LapseHistory LapseHistory = new();
+    internal readonly ChildLimits Limits;
+    internal readonly Deeds Deeds = new();
     private readonly DueIndex dues = new();
 
     /// <summary>Makes an empty queue; it needs rules (<see cref="RulesAdopted"/>) before anything is asked of it.</summary>
@@ -39,6 +43,7 @@ public sealed partial class Queue
     {
         Key = key;
         Order = new WaitingOrder(Applications, key.UsesCategories);
+        Limits = new ChildLimits(this);
     }
 
     /// <summary>The queue's name.</summary>
@@ -56,9 +61,6 @@ public sealed partial class Queue
 
     /// <summary>How many referrals were issued; their numbers count on from it.</summary>
     internal int ReferralCount { get; private set; }
-
-    /// <summary>How many batches were reserved first in this queue.</summary>
-    internal int BatchCount { get; private set; }
 
     private LocalityRules? rules;
 

@@ -29,7 +29,7 @@ public sealed class OpeningAndLocking : IDisposable
     [Fact]
     public void A_writer_in_another_process_is_refused()
     {
-        Directory.CreateDirectory(_directory.Path);
+        PrivateFiles.Secure(_directory.Path);
         using var holder = Process.Start(new ProcessStartInfo("flock", ["--exclusive", "--nonblock", Path.Combine(_directory.Path, "lock"), "sh", "-c", "echo held; read answer"])
         {
             UseShellExecute = false,
@@ -44,7 +44,7 @@ public sealed class OpeningAndLocking : IDisposable
         finally
         {
             holder.StandardInput.Close();
-            holder.WaitForExit();
+            Assert.True(holder.WaitForExit(TimeSpan.FromMinutes(2)));
         }
 
         _directory.Open().Dispose();

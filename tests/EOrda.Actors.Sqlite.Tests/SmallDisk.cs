@@ -43,8 +43,9 @@ public sealed class SmallDisk : IDisposable
     private static int Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        var errors = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), program);
+        errors.GetAwaiter().GetResult();
         return process.ExitCode;
     }
 }

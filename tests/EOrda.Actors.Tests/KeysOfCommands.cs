@@ -1,4 +1,5 @@
 using EOrda.Actors.Answers;
+using EOrda.Queues;
 
 namespace EOrda.Actors.Tests;
 

@@ -1,6 +1,8 @@
 using EOrda.Actors.Live;
 using EOrda.Actors.Tests.Support;
 using EOrda.Queues;
+using EOrda.Queues.Places;
+using EOrda.Queues.Rules;
 
 namespace EOrda.Actors.Tests;
 
@@ -138,6 +140,88 @@ public sealed class LiveFeed
         var watcher = new Watcher(city);
         Assert.IsType<Done>(city.Do(new RevokePlace("p1"), queue: City.Queue));
         watcher.SeesWhatIs();
+    }
+
+    [Fact]
+    public void The_window_is_told_when_priority_access_ends_by_the_clock_alone()
+    {
+        var city = new City().InTheMorning(10, 3);
+        var watcher = new Watcher(city);
+        Assert.Equal(new LiveWindow(3, null, null, Slot(city, "a3")), watcher.Watch.Snapshot.Window);
+        city.At("2026-06-05 06:59");
+        Assert.Empty(watcher.Updates);
+        city.At("2026-06-05 07:01");
+        var update = Assert.Single(watcher.Updates);
+        Assert.Equal((City.Read("2026-06-05 07:00"), LiveWindow.None), (update.At, update.Window));
+        Assert.Empty(update.Places);
+        Assert.Empty(update.Changes);
+        Assert.Equal(LiveWindow.None, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Window);
+    }
+
+    [Fact]
+    public void The_window_is_told_at_midnight_when_a_place_given_up_that_day_counts_no_longer()
+    {
+        var city = new City().InTheMorning(10, 2);
+        city.Do(City.Reserving("a1", "p1"));
+        city.Do(new Drop("a1"));
+        var watcher = new Watcher(city);
+        Assert.Equal(new LiveWindow(2, null, null, Slot(city, "a2")), watcher.Watch.Snapshot.Window);
+        city.At("2026-06-03 00:01");
+        var update = Assert.Single(watcher.Updates);
+        Assert.Equal((City.Read("2026-06-03 00:00"), new LiveWindow(1, null, null, Slot(city, "a1"))), (update.At, update.Window));
+        watcher.SeesWhatIs();
+    }
+
+    [Fact]
+    public void The_window_is_told_at_midnight_when_a_limit_ends()
+    {
+        var city = new City(rules: rules => rules.LapsesPerDay = 1).InTheMorning(10, 3);
+        city.Do(City.Reserving("a1", "p1"));
+        city.Do(new Drop("a1"));
+        var watcher = new Watcher(city);
+        Assert.Equal(new LiveWindow(3, null, null, Slot(city, "a4")), watcher.Watch.Snapshot.Window);
+        city.At("2026-06-03 00:01");
+        Assert.Equal(new LiveWindow(2, null, null, Slot(city, "a2")), Assert.Single(watcher.Updates).Window);
+        watcher.SeesWhatIs();
+    }
+
+    [Fact]
+    public void A_clock_that_changes_nothing_of_the_window_is_no_update()
+    {
+        var city = new City(rules: rules => rules.WindowFactor = 0).InTheMorning(2, 5);
+        var watcher = new Watcher(city);
+        Assert.Equal(LiveWindow.None, watcher.Watch.Snapshot.Window);
+        city.At("2026-06-05 08:00");
+        Assert.Equal(Access.Open, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Places[0].Access);
+        Assert.Empty(watcher.Updates);
+    }
+
+    [Fact]
+    public void The_window_is_told_when_the_rules_are_amended()
+    {
+        var city = new City().InTheMorning(10, 3);
+        var watcher = new Watcher(city);
+        Assert.IsType<Done>(city.Do(new AmendRules("almaty", new RulesDraft { WindowFactor = 2 })));
+        city.Run();
+        Assert.Equal(new LiveWindow(6, null, null, Slot(city, "a6")), Assert.Single(watcher.Updates).Window);
+        watcher.SeesWhatIs();
+    }
+
+    [Fact]
+    public void A_reservation_of_one_in_the_window_makes_it_smaller_and_reaches_as_far_as_before()
+    {
+        var city = new City().InTheMorning(10, 3);
+        var watcher = new Watcher(city);
+        city.Do(City.Reserving("a2", "p1"));
+        city.Pass(Options.LiveInterval);
+        Assert.Equal(new LiveWindow(2, null, null, Slot(city, "a3")), Assert.Single(watcher.Updates).Window);
+        watcher.SeesWhatIs();
+    }
+
+    private static LaneSlot Slot(City city, string application)
+    {
+        var standing = city.Look(queue => queue.StandingInLanes(application))!;
+        return new LaneSlot(standing.Submitted, standing.Number);
     }
 
     private sealed class Counting : ILiveListener

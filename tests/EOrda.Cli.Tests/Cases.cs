@@ -1,6 +1,8 @@
+using EOrda.Model;
+
 namespace EOrda.Cli.Tests;
 
-/// <summary>The stated cases under tests/cases, in this process and as a process.</summary>
+/// <summary>The stated cases under tests/cases, in this process, as a process, and by the independent model.</summary>
 public sealed class Cases
 {
     private static readonly string Directory = Path.Combine(AppContext.BaseDirectory, "cases");
@@ -25,8 +27,17 @@ public sealed class Cases
     {
         using var eorda = new Eorda();
         var end = eorda.Run("replay", Input(name));
-        Assert.Equal((0, ""), (end.ExitCode, end.Errors));
+        Assert.Equal(0, end.ExitCode);
+        Assert.All(end.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.EndsWith("of which the calendar names no date", line, StringComparison.Ordinal));
         Answers.AssertEqual(Expected(name), end.Lines, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_model_answers_each_line_as_expected(string name)
+    {
+        var model = new NaiveModel();
+        Answers.AssertEqual(Expected(name), [.. File.ReadLines(Input(name)).Select(model.Answer).OfType<string>()], name);
     }
 
     [Fact]

@@ -38,6 +38,21 @@ public sealed class Commands : IDisposable
     }
 
     [Fact]
+    public void A_deadline_in_a_year_that_the_calendar_does_not_know_is_named_on_standard_error_and_is_no_error()
+    {
+        var end = eorda.Run("replay", eorda.Write(
+            "morning.jsonl",
+            """{"at":"2026-12-28T05:00:00Z","do":"rules","locality":"almaty","timeZone":"Asia/Almaty","workdays":["2026-01-03"]}""",
+            """{"at":"2026-12-28T05:00:00Z","do":"kindergarten","id":"k","locality":"almaty","kind":"general"}""",
+            """{"at":"2026-12-28T05:00:00Z","do":"free","place":"s","kindergarten":"k","queue":"almaty/general/2022"}""",
+            """{"at":"2026-12-31T05:00:00Z","do":"free","place":"t","kindergarten":"k","queue":"almaty/general/2022"}""",
+            """{"at":"2027-01-01T02:00:00Z","do":"places","queue":"almaty/general/2022"}"""));
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal(5, end.Lines.Count);
+        Assert.Equal("morning.jsonl:5: almaty: a deadline reaches 2027, of which the calendar names no date", end.Errors.TrimEnd());
+    }
+
+    [Fact]
     public void Refusals_are_results_not_errors()
     {
         var end = eorda.Run("replay", eorda.Write("morning.jsonl", Good, Good));
@@ -109,6 +124,19 @@ public sealed class Commands : IDisposable
             Assert.Contains($"eorda {command}", end.Output, StringComparison.Ordinal);
             Assert.True(end.Lines.SkipWhile(line => line != "Description:").Skip(1).First().Trim().Length > 10, end.Output);
         }
+    }
+
+    [Fact]
+    public void The_help_of_the_whole_names_every_option_of_every_command() =>
+        Assert.Contains("replay --out: ", eorda.Run("--help").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Verifys_help_says_what_a_chain_without_a_key_cannot_show()
+    {
+        var said = string.Join(' ', eorda.Run("verify", "--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("What this cannot show", said, StringComparison.Ordinal);
+        Assert.Contains("cut its end off", said, StringComparison.Ordinal);
+        Assert.Contains("write it anew as a whole", said, StringComparison.Ordinal);
     }
 
     [Fact]

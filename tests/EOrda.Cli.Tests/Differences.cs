@@ -65,19 +65,22 @@ public sealed class Differences
         for (var changes = random.Next(3); changes >= 0; changes--)
         {
             var field = fields[random.Next(fields.Count)];
-            switch (random.Next(9))
+            switch (random.Next(10))
             {
                 case 0:
                     command.Remove(field);
                     break;
                 case 1:
-                    command[Some(random, "place", "queue", "age", "applications", "application", "kindergarten", "review", "submitted", "days", "holidays", "kidergarten")] = Value(random);
+                    command[Some(random, "place", "queue", "age", "applications", "application", "applicant", "born", "kindergarten", "review", "submitted", "days", "holidays", "kidergarten")] = Value(random);
                     break;
                 case 2:
-                    command["do"] = Some(random, "reserve", "free", "submit", "amend", "rules", "extend", "cancel", "verify", "Reserve", "");
+                    command["do"] = Some(random, "reserve", "free", "submit", "amend", "rules", "extend", "cancel", "verify", "transfer", "correct", "Reserve", "");
                     break;
                 case 3:
                     command[field] = Value(random);
+                    break;
+                case 4:
+                    command[field] = command[field] is JsonArray ? new JsonArray("A", "") : "";
                     break;
                 default:
                     foreach (var shared in donor.Select(given => given.Key).Where(name => name != "do" && command.ContainsKey(name)).ToList())

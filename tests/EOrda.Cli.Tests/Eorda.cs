@@ -27,9 +27,9 @@ public sealed class Eorda : IDisposable
             RedirectStandardError = true,
         })!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ProgramEnd(process.ExitCode, output, errors.GetAwaiter().GetResult());
+        var output = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "eorda does not end");
+        return new ProgramEnd(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     public void Dispose() => directory.Delete(recursive: true);

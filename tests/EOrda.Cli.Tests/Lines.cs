@@ -68,6 +68,17 @@ public sealed class Lines
     [InlineData("{" + At + ",\"do\":\"reserve\",\"applications\":\"A\",\"kindergarten\":\"k\"}", "applications: not a list")]
     [InlineData("{" + At + ",\"do\":\"reserve\",\"applications\":[\"A\"],\"place\":\"s\"}", "kindergarten: missing")]
     [InlineData("{" + At + ",\"do\":\"reserve\",\"applications\":[\"A\"],\"place\":\"s\",\"kindergarten\":\"k\"}", "place: unknown field of this command")]
+    [InlineData("{" + At + ",\"do\":\"reserve\",\"applications\":[\"A\",\"\"],\"kindergarten\":\"k\"}", "applications: empty")]
+    [InlineData("{" + At + ",\"do\":\"reserve\",\"application\":\"\",\"kindergarten\":\"k\"}", "application: empty")]
+    [InlineData("{" + At + ",\"do\":\"reserve\",\"application\":\"A\",\"kindergarten\":\"\"}", "kindergarten: empty")]
+    [InlineData("{" + At + ",\"do\":\"reserve\",\"application\":\"A\",\"place\":\"\"}", "place: empty")]
+    [InlineData("{" + At + ",\"do\":\"rules\",\"locality\":\"\",\"timeZone\":\"Asia/Oral\"}", "locality: empty")]
+    [InlineData("{" + At + ",\"do\":\"kindergarten\",\"id\":\"\",\"locality\":\"almaty\",\"kind\":\"general\"}", "id: empty")]
+    [InlineData("{" + At + ",\"do\":\"submit\",\"application\":\"A\",\"queue\":\"q\",\"child\":\"\",\"born\":\"2022-01-01\",\"applicant\":\"p\",\"category\":\"general\"}", "child: empty")]
+    [InlineData("{" + At + ",\"do\":\"transfer\",\"application\":\"A\",\"applicant\":\"\"}", "applicant: empty")]
+    [InlineData("{" + At + ",\"do\":\"transfer\",\"application\":\"A\"}", "applicant: missing")]
+    [InlineData("{" + At + ",\"do\":\"correct\",\"application\":\"A\",\"born\":\"2022-02-29\"}", "born: not a date")]
+    [InlineData("{" + At + ",\"do\":\"correct\",\"application\":\"A\"}", "born: missing")]
     [InlineData("{" + At + ",\"do\":\"extend\",\"application\":\"A\"}", "days: missing")]
     [InlineData("{" + At + ",\"do\":\"extend\",\"application\":\"A\",\"days\":1.5}", "days: not a whole number")]
     [InlineData("{" + At + ",\"do\":\"extend\",\"application\":\"A\",\"days\":10000000000000000000000.000000000001}", "days: not a whole number")]
@@ -107,6 +118,8 @@ public sealed class Lines
     [InlineData("\"reservationMinutes\":9.999999999999999999999999999999999999")]
     [InlineData("\"ratio\":[1,3.000000000000000000000000000000000001]")]
     [InlineData("\"referralsPerMonth\":99999999999999999999999999999999999999")]
+    [InlineData("\"referralsPerMonth\":0")]
+    [InlineData("\"lapsesPerDay\":0")]
     [InlineData("\"handover\":\"25:00\"")]
     [InlineData("\"release\":\"7:00\"")]
     [InlineData("\"lead\":\"\"")]
@@ -189,6 +202,31 @@ public sealed class Lines
             "{" + At + ",\"do\":\"order\",\"queue\":\"almaty/general/2022\"}");
         var order = System.Text.Json.Nodes.JsonNode.Parse(replayed.Answers[2])!["order"]!;
         Assert.Equal("бала \"1\" / \\ 😀 <&>", (string?)order[0]);
+    }
+
+    [Fact]
+    public void An_empty_queue_is_a_refusal()
+    {
+        var replayed = Replayed.Of(
+            "{" + At + ",\"do\":\"order\",\"queue\":\"\"}",
+            "{" + At + "," + Submit.Replace("almaty/general/2022", "/general/2022", StringComparison.Ordinal) + "}");
+        Assert.Equal(["{\"line\":1,\"ok\":false,\"reason\":\"bad-queue\"}", "{\"line\":2,\"ok\":false,\"reason\":\"unknown-locality\"}"], replayed.Answers);
+    }
+
+    [Fact]
+    public void A_year_that_a_deadline_reaches_and_the_calendar_does_not_know_is_told_once_a_locality()
+    {
+        var replayed = Replayed.Of(
+            "{\"at\":\"2026-12-28T05:00:00Z\",\"do\":\"rules\",\"locality\":\"almaty\",\"timeZone\":\"Asia/Almaty\",\"holidays\":[\"2026-12-16\"]}",
+            "{\"at\":\"2026-12-28T05:00:00Z\",\"do\":\"kindergarten\",\"id\":\"k\",\"locality\":\"almaty\",\"kind\":\"general\"}",
+            "{\"at\":\"2026-12-28T05:00:00Z\",\"do\":\"free\",\"place\":\"s\",\"kindergarten\":\"k\",\"queue\":\"almaty/general/2022\"}",
+            "{\"at\":\"2026-12-28T05:00:00Z\",\"do\":\"free\",\"place\":\"t\",\"kindergarten\":\"k\",\"queue\":\"almaty/general/2022\"}",
+            "{\"at\":\"2026-12-28T05:00:00Z\"," + Submit + "}",
+            "{\"at\":\"2026-12-29T05:00:00Z\",\"do\":\"reserve\",\"application\":\"A\",\"place\":\"s\"}",
+            "{\"at\":\"2026-12-29T05:00:00Z\",\"do\":\"confirm\",\"application\":\"A\"}",
+            "{\"at\":\"2027-01-29T05:00:00Z\",\"do\":\"position\",\"application\":\"A\"}");
+        Assert.Null(replayed.Fault);
+        Assert.Equal([new EOrda.Cli.Replay.UnknownYear(7, "almaty", 2027)], replayed.UnknownYears);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace EOrda.Cli.Tests;
 /// <param name="Fault">What is wrong with it, or null.</param>
 internal sealed record Replayed(IReadOnlyList<string> Answers, long? Line, string? Fault)
 {
+    /// <summary>The years that deadlines reached and a calendar does not know.</summary>
+    public IReadOnlyList<UnknownYear> UnknownYears { get; private init; } = [];
+
     /// <summary>Runs lines joined by line feeds.</summary>
     public static Replayed Of(params IEnumerable<string> lines) => Of(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
@@ -17,7 +20,8 @@ internal sealed record Replayed(IReadOnlyList<string> Answers, long? Line, strin
     {
         using var output = new MemoryStream();
         using var answers = new AnswerWriter(output);
-        var run = new ReplayRun(new LineReader(new MemoryStream(file)), answers);
+        var unknownYears = new List<UnknownYear>();
+        var run = new ReplayRun(new LineReader(new MemoryStream(file)), answers, unknownYears.Add);
         string? fault = null;
         try
         {
@@ -32,6 +36,6 @@ internal sealed record Replayed(IReadOnlyList<string> Answers, long? Line, strin
 
         answers.Flush();
         var text = Encoding.UTF8.GetString(output.ToArray());
-        return new Replayed(text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n'), fault is null ? null : run.Line, fault);
+        return new Replayed(text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n'), fault is null ? null : run.Line, fault) { UnknownYears = unknownYears };
     }
 }

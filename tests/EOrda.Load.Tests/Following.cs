@@ -2,6 +2,8 @@ using System.Text;
 using EOrda.Load.Live;
 using EOrda.Load.Parents;
 using EOrda.Load.Portal;
+using EOrda.Portal.Live;
+using EOrda.Queues.Places;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -19,14 +21,36 @@ public sealed class Following
     public void Free_is_what_can_be_taken_and_where_nothing_can_what_will_have_opened(int state, long by, string free)
     {
         PlaceNow[] places = [new(state, null, 50, "first", "k"), new(PlaceNow.Locked, null, 99, "soon", "k"), new(PlaceNow.Locked, null, 200, "later", "k")];
-        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, At: 0, Counts: [], Pattern: [], LatestChange: 0, places);
-        Assert.Equal(free, string.Join(' ', new KnownPlaces().FreeIn(picture, by)));
+        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, At: 0, Counts: [], Pattern: [], LatestChange: 0, Window: null, places);
+        Assert.Equal(free, string.Join(' ', new KnownPlaces().FreeIn(picture, by, isInWindow: true)));
+    }
+
+    [Fact]
+    public void Outside_the_window_only_places_in_open_access_are_free()
+    {
+        PlaceNow[] places = [new(PlaceNow.Available, 0, 50, "priority", "k"), new(PlaceNow.Available, PlaceNow.Open, null, "open", "k")];
+        var picture = new Picture("town/general/2022", Feed: 1, Beginning: 0, Number: 1, At: 0, Counts: [], Pattern: [], LatestChange: 0, new WindowNow(1, null, null, new(4, 400)), places);
+        StandingAnswer last = new("general", 400, 4, 0, 0, 0, 0, new(0, 0, 9), new(1, 3, 0)), next = last with { Number = 5 };
+        Assert.Equal(["priority", "open"], new KnownPlaces().FreeIn(picture, 200, Positions.IsInWindow(last, picture.Window)));
+        Assert.Equal(["open"], new KnownPlaces().FreeIn(picture, 200, Positions.IsInWindow(next, picture.Window)));
+    }
+
+    [Fact]
+    public void The_numbers_that_the_tool_reads_are_the_portals()
+    {
+        Assert.Equal(WireCodes.States.Values.Select(WireCodes.States.WordOf), PlaceNow.Words);
+        Assert.Equal(
+            [PlaceNow.Locked, PlaceNow.Available, PlaceNow.Reserved],
+            new[] { PlaceState.Locked, PlaceState.Available, PlaceState.Reserved }.Select(WireCodes.States.Of));
+        Assert.Equal(PlaceNow.Open, WireCodes.Accesses.Of(Access.Open));
+        Assert.Equal([0, 1, 2], new[] { "out-of-turn", "first-priority", "general" }.Select(Positions.LaneOf));
+        Assert.Equal(["out-of-turn", "first-priority", "general"], WireCodes.Lanes.Values.Select(WireCodes.Lanes.WordOf));
     }
 
     private const string Queue = "rehearsal-1/general/2024";
 
     private const string Snapshot =
-        """{"type":3,"invocationId":"1","result":{"q":"rehearsal-1/general/2024","f":3,"b":1000,"n":4,"t":1000,"c":[0,1,9],"p":[1,3,0],"x":10,"s":[[2,1,null,"P-1","k-1"],[2,1,null,"P-2","k-1"]]}}""";
+        """{"type":3,"invocationId":"1","result":{"q":"rehearsal-1/general/2024","f":3,"b":1000,"n":4,"t":1000,"c":[0,1,9],"p":[1,3,0],"i":[2,null,[4,1500],[7,500]],"x":10,"s":[[2,1,null,"P-1","k-1"],[2,1,null,"P-2","k-1"]]}}""";
 
     // Cause 3, lanes 2 and 0, and one who left.
     private const int LeftGeneralCode = (3 * 3 + 2) * 2;
@@ -78,6 +102,17 @@ public sealed class Following
         Read(Update(5, Text(-100, -1, 2), ""));
         Assert.Equal([1, 3, 2], Follower.Latest!.Pattern);
         Assert.Equal((11, 10), (Follower.Latest.LatestChange, Follower.Latest.Counts.Sum()));
+    }
+
+    [Fact]
+    public void The_window_moves_in_the_lanes_that_an_update_names()
+    {
+        Read(Snapshot);
+        Read(Update(5, "", FirstReserved).Replace("\"d\":", $"\"i\":\"{Text(3, 0 * 3 + 1, (8 + 1) * 3 + 2, -400)}\",\"d\":", StringComparison.Ordinal));
+        Read(Update(6, "", SecondReserved));
+        Assert.Equal(new WindowNow(3, null, null, new SlotNow(8, 600)), Follower.Latest!.Window);
+        Read(Snapshot.Replace("\"n\":4", "\"n\":6", StringComparison.Ordinal));
+        Assert.Contains("snapshot 6", Assert.Single(Follower.Contradictions), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class Judging
         Counts: [0, 0, 3],
         Pattern: [1, 3, 0],
         LatestChange: 5,
+        Window: null,
         Places: [new(4, null, null, "P-1", "k"), new(3, null, Until, "P-2", "k"), new(5, null, null, "P-3", "k"), new(2, 1, null, "P-4", "k")]);
 
     [Fact]

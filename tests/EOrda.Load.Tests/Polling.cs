@@ -12,6 +12,7 @@ namespace EOrda.Load.Tests;
 public sealed class Polling : IAsyncLifetime
 {
     private const string Queue = "almaty/general/2022";
+    private const string Secret = "own-secret";
     private const double Every = 0.01;
     private const long Release = 1_781_056_800_000;
 
@@ -33,7 +34,7 @@ public sealed class Polling : IAsyncLifetime
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet($"/api/queues/{Queue}/places", (HttpContext context) =>
         {
-            var (tag, places) = Volatile.Read(ref answer);
+            var (tag, places, at) = Volatile.Read(ref answer);
             var given = (string?)context.Request.Headers.IfNoneMatch;
             lock (known)
             {
@@ -41,9 +42,9 @@ public sealed class Polling : IAsyncLifetime
             }
 
             context.Response.Headers.ETag = tag;
-            return isFailing ? Results.StatusCode(500) : given == tag ? Results.StatusCode(304) : Results.Text($$"""{"total":1,"from":0,"places":{{places}}}""", "application/json");
+            return isFailing ? Results.StatusCode(500) : given == tag ? Results.StatusCode(304) : Results.Text($$"""{"at":"{{at}}","total":1,"from":0,"places":{{places}}}""", "application/json");
         });
-        app.MapGet($"/api/queues/{Queue}/applications/A", () => Results.Text(
+        app.MapGet($"/api/queues/{Queue}/applications/A", (HttpContext context) => context.Request.Headers.Authorization != $"Bearer {Secret}" ? Results.StatusCode(401) : Results.Text(
             $$"""{"application":"A","at":"2026-06-10T02:00:00.000Z","status":"waiting","position":{{position}},"waiting":20,"place":null,"reservedUntil":null,"standing":null}""",
             "application/json"));
         app.MapGet($"/api/queues/{Queue}/order", () => Results.Text("""{"total":21,"from":1,"applications":["A"]}""", "application/json"));
@@ -120,14 +121,24 @@ public sealed class Polling : IAsyncLifetime
         Assert.Contains("under the tag \"1\"", Assert.Single(followers.OfPolled(Queue).Contradictions), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_instant_of_the_look_may_differ_under_one_tag()
+    {
+        await using var first = await ComeAsync("A");
+        answer = answer with { At = "2026-06-10T02:00:00.050Z" };
+        await using var second = await ComeAsync("A");
+        Assert.Empty(followers.OfPolled(Queue).Contradictions);
+    }
+
     private static Answer Reserved(string tag) =>
         new(tag, """[{"number":0,"place":"P","kindergarten":"K","state":"reserved","access":null,"from":"2026-06-10T02:10:00.000Z"}]""");
 
     private static async Task UntilAsync(Func<bool> holds)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!holds())
         {
-            await Task.Delay(5);
+            await Task.Delay(5, limit.Token);
         }
     }
 
@@ -144,10 +155,10 @@ public sealed class Polling : IAsyncLifetime
 
     private async Task<PollingBrowser> ComeAsync(string? application)
     {
-        var browser = new PollingBrowser(api, ticker, followers, Queue, application, Every, () => measure);
+        var browser = new PollingBrowser(api, ticker, followers, Queue, application is null ? null : new Credential(Queue, application, Secret), Every, () => measure);
         await browser.ConnectAsync();
         return browser;
     }
 
-    private sealed record Answer(string Tag, string Places);
+    private sealed record Answer(string Tag, string Places, string At = "2026-06-10T02:00:00.000Z");
 }

@@ -42,7 +42,7 @@ public sealed partial class NaiveModel
     }
 
     /// <summary>replay.md, Precisions: the place of an application that leaves the queue while holding is returning; no lapse is counted.</summary>
-    private void GiveUpReservation(Application application)
+    private void LeaveReservation(Application application)
     {
         if (application.Reservation is not { } reservation)
             return;
@@ -50,8 +50,13 @@ public sealed partial class NaiveModel
         ReturnPlace(reservation.Place);
     }
 
-    private void CountLapse(Application application) =>
-        lapses.Add(new CountedLapse(application.Child, application.Queue, Today(application.Locality)));
+    /// <summary>rules.md 6: lapsed or dropped. It counts for the lapse limit on this local date; when the place is available again.</summary>
+    private Instant GiveUp(Reservation reservation)
+    {
+        CountLapse(reservation.Application);
+        EndReservation(reservation);
+        return ReturnPlace(reservation.Place, givenUpInPriority: reservation.InPriority);
+    }
 
     private static void EndReferral(Referral referral)
     {
@@ -59,10 +64,14 @@ public sealed partial class NaiveModel
         referral.Place.Referral = null;
     }
 
-    /// <summary>rules.md 6: available again at the release of the calendar day after the local date of the lapse.</summary>
-    private Instant ReturnPlace(Place place)
+    /// <summary>
+    /// rules.md 6: available again at the release of the calendar day after the local date of the lapse. rules.md 5: one reserved in priority access
+    /// and given up on this date counts for the window as long as the date lasts.
+    /// </summary>
+    private Instant ReturnPlace(Place place, bool givenUpInPriority = false)
     {
         var locality = place.Kindergarten.Locality;
+        place.GivenUpOn = givenUpInPriority ? Today(locality) : null;
         place.State = PlaceState.Returning;
         place.AvailableAt = locality.Clock.At(Today(locality).PlusDays(1), locality.Rules.Release);
         return place.AvailableAt.Value;

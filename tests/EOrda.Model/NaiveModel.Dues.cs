@@ -57,9 +57,7 @@ public sealed partial class NaiveModel
     private void Lapse(Reservation reservation)
     {
         Told("due: reservation lapses" + (reservation.Batch.Count > 1 ? " (batch)" : ""));
-        CountLapse(reservation.Application);
-        EndReservation(reservation);
-        ReturnPlace(reservation.Place);
+        GiveUp(reservation);
     }
 
     /// <summary>rules.md 7: expired without enrolment. First time: stop-list; once more than allowed: removed.</summary>
@@ -73,6 +71,14 @@ public sealed partial class NaiveModel
         var place = referral.Place;
         place.State = PlaceState.Returning;
         place.AvailableAt = place.Kindergarten.Locality.Clock.At(referral.LastValidDate.PlusDays(1), place.Kindergarten.Locality.Rules.Release);
+        place.GivenUpOn = null;
+
+        // rules.md 7: a benefit that nobody confirmed is lost.
+        if (!referral.Verified)
+        {
+            Told($"due: unverified referral expires, {application.Category}");
+            application.Category = Category.General;
+        }
 
         application.Misses++;
         Told(application.Misses > locality.Rules.MissesAllowed ? "due: referral expires, missed-twice" : "due: referral expires, stop-list");
@@ -154,7 +160,7 @@ public sealed partial class NaiveModel
     private void LeaveForAge(Application application)
     {
         Told($"due: leaves for age, {application.Status}" + (application.Reservation is null ? "" : " holding"));
-        GiveUpReservation(application);
+        LeaveReservation(application);
         Archive(application, Cause.TooOld);
     }
 }

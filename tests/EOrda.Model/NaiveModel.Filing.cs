@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace EOrda.Model;
 
-/// <summary>rules.md 4: `submit`, `review`, `category`, `prolong`, `cleanup`, `withdraw`.</summary>
+/// <summary>rules.md 4: `submit`, `review`, `category`, `transfer`, `correct`, `prolong`, `cleanup`, `withdraw`.</summary>
 public sealed partial class NaiveModel
 {
     private Answer Submit(ReplayLine line)
@@ -28,8 +28,7 @@ public sealed partial class NaiveModel
         if (born > today)
             return Replay.Answer.No("not-born");
 
-        // rules.md 4: `general` and `special`: the birth year is the cohort.
-        if (queue.Kind != Kind.Sanatorium && queue.Cohort != $"{born.Year:0000}")
+        if (!IsOfCohort(born, queue))
             return Replay.Answer.No("wrong-cohort");
 
         // rules.md 4: one active application per kind in the whole country.
@@ -47,7 +46,7 @@ public sealed partial class NaiveModel
             Born = born,
             Applicant = line.Text("applicant"),
             Submitted = line.Has("submitted") ? line.Instant("submitted") : now,
-            TooOldFrom = locality.Clock.StartOf(Birthdays.LeavesForAge(born, locality.Rules.AgeLimit)),
+            TooOldFrom = TooOldFrom(born, locality),
             Category = line.Text("category"),
             Status = line.Has("review") && line.Truth("review") ? Status.Review : Status.Waiting,
 
@@ -91,10 +90,52 @@ public sealed partial class NaiveModel
             return Replay.Answer.No("unknown-application");
         if (!application.IsActive)
             return Replay.Answer.No("not-active");
-        Told($"category while {application.Status}" + (application.Reservation is null ? "" : " holding"));
+        Told($"category while {application.Status}" + Holding(application));
         application.Category = line.Text("category");
         return StatusAndPosition(application);
     }
+
+    /// <summary>rules.md 4: to the other legal representative; its place in the queue stays.</summary>
+    private Answer Transfer(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (!application.IsActive)
+            return Replay.Answer.No("not-active");
+        Told($"transfer while {application.Status}" + Holding(application));
+        application.Applicant = line.Text("applicant");
+        return Replay.Answer.Ok();
+    }
+
+    /// <summary>rules.md 4 and replay.md, Precisions: what was decided by the old date stays; a child whose 1 June is past leaves at once.</summary>
+    private Answer Correct(ReplayLine line)
+    {
+        if (FindApplication(line.Text("application")) is not { } application)
+            return Replay.Answer.No("unknown-application");
+        if (!application.IsActive)
+            return Replay.Answer.No("not-active");
+        var born = line.Date("born");
+        if (born > Today(application.Locality))
+            return Replay.Answer.No("not-born");
+        if (!IsOfCohort(born, application.Queue))
+            return Replay.Answer.No("wrong-cohort");
+
+        application.Born = born;
+        application.TooOldFrom = TooOldFrom(born, application.Locality);
+        var past = now >= application.TooOldFrom;
+        Told($"correct while {application.Status}{Holding(application)}{(past ? ", past its 1 June" : "")}");
+        if (past && application.Status is (Status.Waiting or Status.Review))
+            LeaveForAge(application);
+        return StatusAndPosition(application);
+    }
+
+    /// <summary>rules.md 4: `general` and `special`: the birth year is the cohort.</summary>
+    private static bool IsOfCohort(LocalDate born, QueueName queue) => queue.Kind == Kind.Sanatorium || queue.Cohort == $"{born.Year:0000}";
+
+    private static Instant TooOldFrom(LocalDate born, Locality locality) => locality.Clock.StartOf(Birthdays.LeavesForAge(born, locality.Rules.AgeLimit));
+
+    private static string Holding(Application application) =>
+        application.Reservation is not { } reservation ? "" : reservation.Batch.Count > 1 ? " holding (batch)" : " holding";
 
     /// <summary>rules.md 4: sets `validMonths` from now.</summary>
     private Answer Prolong(ReplayLine line)
@@ -149,8 +190,8 @@ public sealed partial class NaiveModel
             return Replay.Answer.No("not-active");
         if (application.Status == Status.Referred)
             return Replay.Answer.No("referred");
-        Told($"withdraw while {application.Status}" + (application.Reservation is null ? "" : " holding"));
-        GiveUpReservation(application);
+        Told($"withdraw while {application.Status}" + Holding(application));
+        LeaveReservation(application);
         Archive(application, Cause.Withdrawn);
         return Replay.Answer.Ok();
     }

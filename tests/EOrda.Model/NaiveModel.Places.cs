@@ -56,7 +56,7 @@ public sealed partial class NaiveModel
         if (place.Referral is { } referral)
         {
             // rules.md 7: annulled, the application is back at once, no penalty; it does not count for the monthly limit.
-            referral.UndoneByRevoke = true;
+            referral.UndoneByKindergarten = true;
             EndReferral(referral);
             ComeBack(referral.Application);
             Told("revoked under a referral, " + referral.Application.Status);

@@ -21,7 +21,11 @@ public sealed partial class NaiveModel
         EndReferral(referral);
         application.Status = Status.Returning;
         application.ReturnsAt = now + Duration.FromMinutes(rules.ReturnMinutes);
-        var availableAt = ReturnPlace(referral.Place);
+
+        // rules.md 5: a referral of an earlier date counted in nobody's window of today.
+        var issuedToday = referral.IssueDate == Today(application.Locality);
+        Told($"cancelled, issued {(issuedToday ? "today" : "before")}, {(referral.InPriority ? "priority" : "open")}");
+        var availableAt = ReturnPlace(referral.Place, givenUpInPriority: referral.InPriority && issuedToday);
         return Replay.Answer.Ok(("returnsAt", InstantText.Write(application.ReturnsAt.Value)), ("availableAt", InstantText.Write(availableAt)));
     }
 
@@ -102,6 +106,8 @@ public sealed partial class NaiveModel
         if (application.Referral is not { } referral)
             return Replay.Answer.No("no-referral");
 
+        // It does not count for the monthly limit.
+        referral.UndoneByKindergarten = true;
         EndReferral(referral);
         ReturnPlace(referral.Place);
         ComeBack(application);

@@ -157,33 +157,6 @@ public sealed partial class NaiveModel
         return members.Max(member => member.Born) <= members.Min(member => member.Born).PlusMonths(1);
     }
 
-    /// <summary>rules.md 7: issued on a local date later than today minus one calendar month; those undone by a revoked place do not count.</summary>
-    private bool HasReachedReferralLimit(Application application)
-    {
-        var since = Today(application.Locality).PlusMonths(-1);
-        var counted = referrals.Count(referral =>
-            referral.Application.Child == application.Child
-            && referral.Application.Queue == application.Queue
-            && referral.IssueDate > since
-            && !referral.UndoneByRevoke);
-        return counted >= application.Locality.Rules.ReferralsPerMonth;
-    }
-
-    /// <summary>rules.md 6: lapsed or dropped by this child in this queue on this local date.</summary>
-    private bool HasReachedLapseLimit(Application application)
-    {
-        var today = Today(application.Locality);
-        var counted = lapses.Count(lapse => lapse.Child == application.Child && lapse.Queue == application.Queue && lapse.Date == today);
-        return counted >= application.Locality.Rules.LapsesPerDay;
-    }
-
-    /// <summary>rules.md 5: in the window if its rank is at most N.</summary>
-    private bool IsInWindow(Application application)
-    {
-        var order = QueueOrder.Of(application.Queue, application.Locality, applications);
-        return PriorityWindow.Rank(application, order) <= PriorityWindow.Size(application.Queue, application.Locality.Rules, places, now);
-    }
-
     /// <summary>rules.md 7 and 9: a referral for each of the batch; from then on each lives alone.</summary>
     private Answer Confirm(ReplayLine line)
     {
@@ -226,6 +199,7 @@ public sealed partial class NaiveModel
             IssueDate = today,
             LastValidDate = last,
             ValidUntil = locality.Clock.EndOf(last),
+            InPriority = reservation.InPriority,
 
             // rules.md 7 and replay.md, Precisions: unverified only for out-of-turn in general queues, fixed now.
             Verified = application.Queue.Kind != Kind.General || application.Category != Category.OutOfTurn,
@@ -266,9 +240,7 @@ public sealed partial class NaiveModel
         Instant? availableAt = null;
         foreach (var reservation in application.Reservation.Batch.ToList())
         {
-            CountLapse(reservation.Application);
-            EndReservation(reservation);
-            availableAt = ReturnPlace(reservation.Place);
+            availableAt = GiveUp(reservation);
         }
 
         return Replay.Answer.Ok(("availableAt", InstantText.WriteOrNull(availableAt)));

@@ -79,6 +79,8 @@ public sealed partial class NaiveModel
             "submit" => Submit(line),
             "review" => Review(line),
             "category" => ChangeCategory(line),
+            "transfer" => Transfer(line),
+            "correct" => Correct(line),
             "prolong" => Prolong(line),
             "cleanup" => CleanUp(line),
             "withdraw" => Withdraw(line),

@@ -12,7 +12,7 @@ internal static class Tool
             """
             replay FILE                                    print the answers
             check FILE EXPECTED                            compare the answers with an expected file
-            generate --seed N --lines M [--profile NAME]   print a random valid replay file (NAME: mixed, twins, calendar, long, race, carry)
+            generate --seed N --lines M [--profile NAME]   print a random valid replay file (NAME: mixed, twins, calendar, long, race, limits, carry)
             stats FILE...                                  count answers per command and reason
             """);
         return 1;

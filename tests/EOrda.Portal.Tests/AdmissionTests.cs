@@ -10,9 +10,9 @@ namespace EOrda.Portal.Tests;
 public sealed class AdmissionTests
 {
     [Theory]
-    [InlineData("kk", "Портал бос емес")]
-    [InlineData("ru", "Портал занят")]
-    [InlineData("en", "The portal is busy")]
+    [InlineData("kk", "Порталға жүктеме көп")]
+    [InlineData("ru", "Портал перегружен")]
+    [InlineData("en", "The portal is overloaded")]
     public async Task More_than_may_be_under_way_is_refused_and_what_is_inside_is_answered(string language, string title)
     {
         await using var portal = new TestPortal { Options = ["--admission:requests", "16"] };
@@ -26,7 +26,7 @@ public sealed class AdmissionTests
             return goOn.Task;
         };
         var asked = Enumerable.Range(0, 16).Select(i => portal.Reserve("A-1", "P-1", key: $"press-{i}")).ToList();
-        inside.Wait();
+        Assert.True(inside.Wait(TimeSpan.FromMinutes(2)));
         using var request = portal.Request(HttpMethod.Post, "A-2", "/reservation", """{"place":"P-2"}""");
         request.Headers.Add("Accept-Language", language);
         var refused = await portal.Send(request);
@@ -37,7 +37,6 @@ public sealed class AdmissionTests
 
         // Who watches over it, and who only wants the page, is not turned away.
         Assert.Equal(200, (await portal.Get("/health/ready")).Status);
-        Assert.Equal(200, (await portal.Get("/metrics")).Status);
         Assert.Equal(200, (await portal.Get("/")).Status);
         await using (var browser = await LiveSocket.ConnectAsync(portal))
         {
@@ -179,7 +178,7 @@ public sealed class AdmissionTests
         int Answered(int kept)
         {
             var rates = new Rates(new AdmissionLimits { RatesKept = kept, AddressRate = 1, AddressBurst = 1 }, new FakeTimeProvider());
-            return addresses.Count(address => rates.Take(address) is null);
+            return addresses.Count(address => rates.TakeOfAddress(Callers.KeyOf(address)) is null);
         }
     }
 
@@ -187,13 +186,13 @@ public sealed class AdmissionTests
     public void An_address_of_the_sixth_version_is_one_with_its_neighbours()
     {
         var rates = new Rates(new AdmissionLimits { AddressRate = 1, AddressBurst = 1 }, new FakeTimeProvider());
-        Assert.Null(rates.Take(IPAddress.Parse("2001:db8::1")));
-        Assert.NotNull(rates.Take(IPAddress.Parse("2001:db8::2")));
-        Assert.Null(rates.Take(IPAddress.Parse("2001:db8:0:1::1")));
-        Assert.Null(rates.Take(IPAddress.Parse("203.0.113.1")));
-        Assert.NotNull(rates.Take(IPAddress.Parse("203.0.113.1")));
-        Assert.Null(rates.Take(IPAddress.Parse("203.0.113.2")));
-        Assert.Null(rates.Take(address: null));
+        Assert.Null(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("2001:db8::1"))));
+        Assert.NotNull(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("2001:db8::2"))));
+        Assert.Null(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("2001:db8:0:1::1"))));
+        Assert.Null(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("203.0.113.1"))));
+        Assert.NotNull(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("203.0.113.1"))));
+        Assert.Null(rates.TakeOfAddress(Callers.KeyOf(IPAddress.Parse("203.0.113.2"))));
+        Assert.Null(rates.TakeOfAddress(Callers.KeyOf(address: null)));
     }
 
     [Fact]
@@ -222,7 +221,9 @@ public sealed class AdmissionTests
         Assert.Equal(200, work.Limit);
         Assert.Equal(200, Enumerable.Range(0, 300).Count(_ => work.TryEnter()));
         Assert.Equal(200, work.Count);
+        Assert.True(work.IsFull);
         work.Leave();
+        Assert.False(work.IsFull);
         Assert.True(work.TryEnter());
 
         // It never closes wholly, and opens again while they wait less.
@@ -247,6 +248,37 @@ public sealed class AdmissionTests
                 work.Decided(time.GetTimestamp() - (long)(waited / 1_000.0 * time.TimestampFrequency));
             }
         }
+    }
+
+    [Fact]
+    public void The_limit_grows_again_with_time_though_nothing_is_decided()
+    {
+        var time = new FakeTimeProvider();
+        var work = new WorkInFlight(new AdmissionLimits { Requests = 10_000, Wait = TimeSpan.FromMilliseconds(200) }, time);
+        for (var window = 0; window < 2; window++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            work.Decided(work.Now - time.TimestampFrequency);
+        }
+
+        Assert.Equal(64, work.Limit);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange(work.Limit, 65, 9_999);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(10_000, work.Limit);
+    }
+
+    [Fact]
+    public void A_key_has_so_much_open_and_no_more_and_who_has_none_is_not_counted()
+    {
+        var table = new CountTable(kept: 16, most: 2);
+        Assert.Equal([true, true, false, false], Enumerable.Range(0, 4).Select(_ => table.TryEnter(1)));
+        Assert.True(table.TryEnter(2));
+        table.Leave(1);
+        Assert.True(table.TryEnter(1));
+        Assert.False(table.TryEnter(1));
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.True(table.TryEnter(key: null)));
+        table.Leave(key: null);
     }
 
     private static (int Status, string? Reason) Told(Reply reply) => (reply.Status, reply.Status == 200 ? null : reply.Reason);

@@ -14,7 +14,7 @@ public sealed class ApiPageTests(TestPortal portal) : IClassFixture<TestPortal>
     private static readonly Problem[] OfThePortal =
     [
         Problem.Starting, Problem.Busy, Problem.TooManyRequests, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
-        Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
+        Problem.ForeignOrigin, Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
     ];
 
     private static readonly Regex Heading = Pattern(@"^### `(?<route>(GET|POST|DELETE) [^`]+)`$");

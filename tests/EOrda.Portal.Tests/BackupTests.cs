@@ -21,19 +21,13 @@ public sealed class BackupTests
         var before = await portal.Reserve("A-1", "P-1", key: "before");
         Assert.Equal(200, before.Status);
 
-        using var over = new CancellationTokenSource();
+        using var over = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var pressing = Enumerable.Range(2, 3).Select(i => PressAsync(portal, $"A-{i}", over.Token)).ToList();
-        while (Volatile.Read(ref pressed) < 20)
-        {
-            await Task.Yield();
-        }
+        await PressedAsync(20, over.Token);
 
         await Task.Run(() => JournalBackup.Write(portal.Data, target));
         var afterwards = Volatile.Read(ref pressed);
-        while (Volatile.Read(ref pressed) < afterwards + 10)
-        {
-            await Task.Yield();
-        }
+        await PressedAsync(afterwards + 10, over.Token);
 
         await over.CancelAsync();
         await Task.WhenAll(pressing);
@@ -49,7 +43,16 @@ public sealed class BackupTests
         await restored.ReadyAsync();
         Assert.Equal(portal.SecretOf("A-1"), restored.SecretOf("A-1"));
         Assert.Equal(before.Text, (await restored.Reserve("A-1", "P-1", key: "before")).Text);
-        Assert.Equal("P-1", (await restored.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("place").GetString());
+        Assert.Equal("P-1", (await restored.Own("A-1")).Json.GetProperty("place").GetString());
+    }
+
+    private async Task PressedAsync(int count, CancellationToken limit)
+    {
+        while (Volatile.Read(ref pressed) < count)
+        {
+            limit.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     // Refused ones are recorded too.

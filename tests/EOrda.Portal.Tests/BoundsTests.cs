@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text;
 using EOrda.Portal.Tests.Support;
 using Xunit;
 
@@ -21,8 +19,10 @@ public sealed class BoundsTests
         first.Dispose();
 
         // The place is free when the portal has seen the first go.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
+            limit.Token.ThrowIfCancellationRequested();
             using var again = await RawClient.ConnectAsync(portal);
             await again.SendAsync(RawClient.Look);
             if (await again.ReadAsync() is { Length: > 0 } answer)
@@ -43,8 +43,10 @@ public sealed class BoundsTests
         Assert.Contains("503", refused.Message, StringComparison.Ordinal);
         Assert.Equal(200, (await portal.Get("/api/time")).Status);
         await first.DisposeAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
+            limit.Token.ThrowIfCancellationRequested();
             try
             {
                 await using var next = await LiveSocket.ConnectAsync(portal);
@@ -86,10 +88,11 @@ public sealed class BoundsTests
         using var endless = await RawClient.ConnectAsync(portal);
         await endless.SendAsync($"POST {TestPortal.AddressOf("A-1")}/reservation HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {portal.SecretOf("A-1")}\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         var closed = endless.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!closed.IsCompleted)
         {
             await endless.TrySendAsync("1\r\n \r\n");
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
         }
 
         Assert.StartsWith("HTTP/1.1 408", await closed, StringComparison.Ordinal);
@@ -134,8 +137,10 @@ public sealed class BoundsTests
         await portal.InitializeAsync();
         portal.ItIs(7);
         Reply? busy = null;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (busy is null)
         {
+            limit.Token.ThrowIfCancellationRequested();
             var goOn = new TaskCompletionSource();
             portal.Node.BeforeAsk = _ => goOn.Task;
             var asked = Enumerable.Range(0, 50).Select(_ => portal.Reserve("A-1", "P-1")).ToList();
@@ -182,74 +187,9 @@ public sealed class BoundsTests
             return goOn.Task;
         };
         var asked = portal.Reserve("A-1", "P-1");
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await Record.ExceptionAsync(portal.StopAsync);
         await Assert.ThrowsAsync<HttpRequestException>(() => asked);
         goOn.SetResult();
-    }
-
-    /// <summary>A connection without manners.</summary>
-    private sealed class RawClient : IDisposable
-    {
-        /// <summary>A request that is in order.</summary>
-        public const string Look = "GET /api/time HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-
-        private readonly TcpClient tcp = new();
-
-        public static async Task<RawClient> ConnectAsync(TestPortal portal)
-        {
-            var client = new RawClient();
-            await client.tcp.ConnectAsync(portal.Http.BaseAddress!.Host, portal.Http.BaseAddress.Port);
-            return client;
-        }
-
-        /// <summary>One that has asked and been answered, and stays.</summary>
-        public static async Task<RawClient> AskedAsync(TestPortal portal)
-        {
-            var client = await ConnectAsync(portal);
-            await client.SendAsync(Look);
-            Assert.StartsWith("HTTP/1.1 200", await client.ReadAsync(), StringComparison.Ordinal);
-            return client;
-        }
-
-        public async Task SendAsync(string text) => await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
-
-        public async Task TrySendAsync(string text)
-        {
-            try
-            {
-                await SendAsync(text);
-            }
-            catch (Exception e) when (e is IOException or InvalidOperationException)
-            {
-                // Closed meanwhile.
-            }
-        }
-
-        public async Task<string> ReadAsync()
-        {
-            var buffer = new byte[8192];
-            try
-            {
-                return Encoding.ASCII.GetString(buffer, 0, await tcp.GetStream().ReadAsync(buffer));
-            }
-            catch (IOException)
-            {
-                return "";
-            }
-        }
-
-        public async Task<string> ReadToEndAsync()
-        {
-            var all = new StringBuilder();
-            while (await ReadAsync() is { Length: > 0 } more)
-            {
-                all.Append(more);
-            }
-
-            return all.ToString();
-        }
-
-        public void Dispose() => tcp.Dispose();
     }
 }

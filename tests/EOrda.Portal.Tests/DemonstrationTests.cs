@@ -1,6 +1,4 @@
 using System.Text.Json;
-using EOrda.Actors;
-using EOrda.Actors.Sqlite;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
@@ -18,6 +16,8 @@ namespace EOrda.Portal.Tests;
 /// <summary>The city that a portal in Development starts with.</summary>
 public sealed class DemonstrationTests
 {
+    private const string OnlyKazakh = "әғқңөұүһі";
+
     private static readonly DateTimeOffset Real = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -31,6 +31,11 @@ public sealed class DemonstrationTests
         Assert.Equal(46, kindergartens.GetProperty("kindergartens").GetArrayLength());
         var queues = (await portal.Get("/api/localities/almaty/queues")).GetProperty("queues").EnumerateArray().Select(q => q.GetProperty("queue").GetString()).ToList();
         Assert.Equal(["almaty/general/2021", "almaty/general/2022", "almaty/general/2023", "almaty/general/2024", "almaty/special/2022", "almaty/sanatorium/allergy"], queues);
+
+        var sanatorium = (await portal.Get("/api/localities/almaty/queues")).GetProperty("queues")[5];
+        Assert.Equal("аллергия", sanatorium.GetProperty("profile").GetProperty("ru").GetString());
+        Assert.Equal("Almaty", (await portal.Get("/api/localities/almaty")).GetProperty("name").GetProperty("en").GetString());
+        Assert.Equal("№ 100 «Гауһар» бөбекжай-балабақша", kindergartens.GetProperty("kindergartens")[0].GetProperty("name").GetProperty("kk").GetString());
 
         // A tenth of the published intake's tenth opens this morning.
         Assert.Equal((32, 56, 94, 61), (await Locked("2021"), await Locked("2022"), await Locked("2023"), await Locked("2024")));
@@ -78,16 +83,33 @@ public sealed class DemonstrationTests
     }
 
     [Fact]
-    public async Task Somebodys_own_data_is_left_alone()
+    public void Numbers_of_people_tell_nothing_and_cannot_be_counted_up()
     {
-        using var directory = new TemporaryDirectory();
-        await using (var node = await Node.Start(SqliteJournal.Open(directory.Path), new NodeOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance))
+        const string Signs = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var numbers = new InventedNumbers("ALM-26", seed: 26);
+        var some = Enumerable.Range(0, 200_000).Select(i => numbers.Of(i)).ToList();
+        Assert.Equal(some.Count, some.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(some.Take(1_000), number => Assert.Matches("^ALM-26-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}$", number));
+        Assert.All(some.Take(1_000), number => Assert.True(IsRight(Free(number)), number));
+        Assert.Equal(some.Take(10), Enumerable.Range(0, 10).Select(i => new InventedNumbers("ALM-26", seed: 26).Of(i)));
+
+        // A slip of one sign, and two neighbours swapped, are seen.
+        var one = Free(some[7]);
+        for (var i = 0; i < one.Length; i++)
         {
-            await node.Ask(new SetRules("aktau", new RulesDraft { TimeZone = "Asia/Aqtau" }), new CommandKey(1));
+            Assert.All(Signs.Where(sign => sign != one[i]), sign => Assert.False(IsRight(one[..i] + sign + one[(i + 1)..])));
+            if (i > 0 && one[i] != one[i - 1])
+            {
+                Assert.False(IsRight(one[..(i - 1)] + one[i] + one[i - 1] + one[(i + 1)..]));
+            }
         }
 
-        await using var portal = await DevelopmentPortal.StartAsync(directory.Path);
-        Assert.Equal("""["aktau"]""", (await portal.Get("/api/localities")).GetProperty("localities").GetRawText());
+        // Neighbours differ in most signs, as any two do.
+        var alike = some.Zip(some.Skip(1)).Average(pair => pair.First.Zip(pair.Second).Count(signs => signs.First == signs.Second) - "ALM-26--".Length);
+        Assert.InRange(alike, 0.1, 0.4);
+
+        static string Free(string number) => number[7..].Replace("-", "", StringComparison.Ordinal);
+        static bool IsRight(string signs) => signs[..7].Select((sign, i) => (i + 1) * Signs.IndexOf(sign, StringComparison.Ordinal)).Sum() % Signs.Length == Signs.IndexOf(signs[7], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -126,6 +148,54 @@ public sealed class DemonstrationTests
         Assert.Equal((42, 3, 1), (Of(Kind.General), Of(Kind.Special), Of(Kind.Sanatorium)));
 
         int Of(Kind kind) => city.Kindergartens.Count(k => k.Kind == kind);
+    }
+
+    [Fact]
+    public void The_citys_calendar_has_2026_as_published_without_the_old_Constitution_Day_and_2027_as_the_law_has_it()
+    {
+        var city = CityData.Read();
+        Assert.True(new RulesDraft { TimeZone = city.TimeZone, Holidays = city.Holidays, Workdays = city.Workdays }.TryBuild(out var rules, out _));
+        Assert.Equal(new LocalDate(2026, 8, 31), rules.Schedule.WorkingDayAfter(new LocalDate(2026, 8, 28), 1));
+        Assert.True(rules.Schedule.KnowsYear(2027));
+        Assert.All(city.Holidays, day => Assert.True(IsWeekday(Date(day))));
+
+        // A public holiday on a weekend moves to the next working day; Christmas does not.
+        var holidays = new[] { "01-01", "01-02", "03-08", "03-15", "03-21", "03-22", "03-23", "05-01", "05-07", "05-09", "07-06", "10-25", "12-16" }.Select(day => Date($"2027-{day}")).ToList();
+        var free = holidays.Append(new LocalDate(2027, 1, 7)).Where(IsWeekday).ToHashSet();
+        foreach (var holiday in holidays.Where(day => !IsWeekday(day)))
+        {
+            var moved = holiday;
+            while (!IsWeekday(moved) || free.Contains(moved))
+            {
+                moved = moved.PlusDays(1);
+            }
+
+            free.Add(moved);
+        }
+
+        Assert.Equal(free.Order(), city.Holidays.Select(Date).Where(day => day.Year == 2027));
+
+        static LocalDate Date(string day) => NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value;
+
+        static bool IsWeekday(LocalDate day) => day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday);
+    }
+
+    [Fact]
+    public void The_citys_kindergartens_stand_by_number_and_have_a_name_and_an_address_in_each_language()
+    {
+        var kindergartens = CityData.Read().Kindergartens;
+        Assert.Equal(kindergartens.Select(k => k.Number).Order(), kindergartens.Select(k => k.Number));
+        Assert.All(kindergartens, kindergarten =>
+        {
+            var (name, address) = (kindergarten.Named.Name, kindergarten.Named.Address);
+            Assert.All([name.Kk, name.Ru, name.En], text => Assert.Contains($"{kindergarten.Number}", text, StringComparison.Ordinal));
+            Assert.Contains("бөбекжай-балабақша", name.Kk, StringComparison.Ordinal);
+            Assert.Contains("ясли-сад", name.Ru, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("nursery-kindergarten No.", name.En, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(name.Ru + address.Ru, c => OnlyKazakh.Contains(c, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(name.En + address.En, c => c is >= 'Ѐ' and <= 'ӿ');
+            Assert.Equal(address.Ru.Split(' ')[^1].Any(char.IsDigit), address.Kk.Split(' ')[^1].Any(char.IsDigit));
+        });
     }
 
     [Fact]

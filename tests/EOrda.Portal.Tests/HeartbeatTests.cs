@@ -128,9 +128,10 @@ public sealed class HeartbeatTests
             Assert.NotEqual(0, heartbeats.ServerConnections);
         }
 
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (heartbeats.HubConnections > 0)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class HostingTests
             return goOn.Task;
         };
         var asked = portal.Reserve("A-1", "P-1");
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(2));
         var stopping = portal.StopAsync();
         await portal.StoppingAsync();
         Assert.False(portal.Node.Disposed.Task.IsCompleted);

@@ -10,13 +10,22 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
 {
     [Theory]
     [InlineData("", "body", "not valid JSON")]
-    [InlineData("null", "body", "null")]
+    [InlineData("null", "body", "must not be null")]
     [InlineData("[]", "body", "wrong type, or out of range")]
     [InlineData("""{"place":"P-1"}{}""", "body", "not valid JSON")]
     [InlineData("""{"place":"P-1",}""", "body", "not valid JSON")]
     [InlineData("""{"place":"P-1" """, "body", "not valid JSON")]
-    [InlineData("""{"plaice":"P-1"}""", "plaice", "unknown field")]
-    [InlineData("""{"Place":"P-1"}""", "Place", "unknown field")]
+    [InlineData("""{"plaice":"P-1"}""", "body", "unknown field")]
+    [InlineData("""{"Place":"P-1"}""", "body", "unknown field")]
+    [InlineData("""{"place.x":"P-1"}""", "body", "unknown field")]
+    [InlineData("""{"x'].place":"P-1"}""", "body", "unknown field")]
+    [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"T-2","evil":"x"}]}""", "siblings[0]", "unknown field")]
+    [InlineData("""{"place":tru}""", "body", "not valid JSON")]
+    [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"\ud800","secret":"x"}]}""", "siblings[0].application", "wrong type, or out of range")]
+    [InlineData("""{"plaice":"could not be converted, a duplicate, missing required"}""", "body", "unknown field")]
+    [InlineData("""{"\ud800":1}""", "body", "not valid JSON")]
+    [InlineData("""{"place":{"could not be mapped":1}}""", "place", "wrong type, or out of range")]
+    [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"T-2","secret":"x","more":1}]}""", "siblings[0]", "unknown field")]
     [InlineData("""{"place":"P-1","place":"P-2"}""", "place", "given twice")]
     [InlineData("""{"place":1}""", "place", "wrong type, or out of range")]
     [InlineData("""{"place":["P-1"]}""", "place", "wrong type, or out of range")]
@@ -24,9 +33,9 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("""{"kindergarten":"k-1","siblings":[{"application":"T-2"}]}""", "siblings[0]", "a required field is missing")]
     [InlineData("""{"kindergarten":"k-1","siblings":[null]}""", "siblings", "not an application's number")]
     [InlineData("""{"kindergarten":"k-1","siblings":[]}""", "siblings", "1 to 7 siblings are needed")]
-    [InlineData("""{"place":"P-1","siblings":[{"application":"T-2","secret":"x"}]}""", "siblings", "siblings are reserved for by kindergarten")]
-    [InlineData("{}", "place", "either a place or a kindergarten is needed")]
-    [InlineData("""{"place":"P-1","kindergarten":"k-1"}""", "place", "either a place or a kindergarten is needed")]
+    [InlineData("""{"place":"P-1","siblings":[{"application":"T-2","secret":"x"}]}""", "siblings", "with siblings, name a kindergarten, not a place")]
+    [InlineData("{}", "place", "exactly one of place and kindergarten is needed")]
+    [InlineData("""{"place":"P-1","kindergarten":"k-1"}""", "place", "exactly one of place and kindergarten is needed")]
     [InlineData("""{"place":""}""", "place", "1 to 64 characters are needed, none of them a control character")]
     [InlineData("""{"place":"P\n1"}""", "place", "1 to 64 characters are needed, none of them a control character")]
     [InlineData("""{"place":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}}}""", "body", "not valid JSON")]
@@ -95,6 +104,7 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
 
     [Theory]
     [InlineData("text/plain")]
+    [InlineData("application/json; charset=\"utf-16\"")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=utf-16")]
     public async Task A_body_must_say_that_it_is_json(string contentType)
@@ -104,6 +114,17 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         var reply = await portal.Send(request);
         Assert.Equal((415, "wrong-content-type"), (reply.Status, reply.Reason));
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=\"UTF-8\"")]
+    [InlineData("Application/JSON;charset=utf-8")]
+    public async Task A_charset_may_be_quoted(string contentType)
+    {
+        using var request = portal.Request(HttpMethod.Post, "A-1", "/reservation");
+        request.Content = new StringContent("""{"place":"nowhere"}""", Encoding.UTF8);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        Assert.NotEqual(415, (await portal.Send(request)).Status);
     }
 
     [Fact]
@@ -141,6 +162,10 @@ public sealed class InputTests(TestPortal portal) : IClassFixture<TestPortal>
     [InlineData("Bearer x")]
     [InlineData("Basic QS0xOng=")]
     [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Bearer !!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task A_command_needs_the_applications_secret(string? authorization)
     {
         using var request = portal.Request(HttpMethod.Post, "A-1", "/reservation", """{"place":"P-1"}""");

@@ -1,5 +1,12 @@
+using System.Text.Json;
+using EOrda.Portal.Localities;
+using EOrda.Portal.OpenApi;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
+using EOrda.Queues.Time;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -24,6 +31,63 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         Assert.Equal("Asia/Almaty", reply.Json.GetProperty("timeZone").GetString());
         Assert.Equal("2026-06-10T02:00:00.000Z", reply.Json.GetProperty("nextRelease").GetString());
         Assert.Equal(10, reply.Json.GetProperty("reservationMinutes").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_locality_tells_how_its_time_stands_to_utc_so_that_no_phone_needs_to_know()
+    {
+        var reply = await portal.Get("/api/localities/almaty");
+        Assert.Equal(300, reply.Json.GetProperty("offsetMinutes").GetInt32());
+        Assert.Equal(JsonValueKind.Null, reply.Json.GetProperty("nextOffset").ValueKind);
+        Assert.Equal(3, reply.Json.GetProperty("lapsesPerDay").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("2024-02-29T17:59:59.999Z", 360, "2024-02-29T18:00:00.000Z", 300)]
+    [InlineData("2024-02-29T18:00:00.000Z", 300, null, null)]
+    public void The_next_change_of_an_offset_is_told_with_its_instant(string at, int now, string? from, int? then)
+    {
+        var (offset, next) = OffsetView.Of(DateTimeZoneProviders.Tzdb["Asia/Almaty"], Moment.From(InstantPattern.ExtendedIso.Parse(at).Value));
+        Assert.Equal((now, from, then), (offset, next?.From.ToString(), next?.OffsetMinutes));
+    }
+
+    [Theory]
+    [InlineData("", "private, no-cache")]
+    [InlineData("/places?from=0&count=500", "private, no-cache")]
+    [InlineData("/applications/A-1", "no-store")]
+    public async Task What_has_not_changed_is_told_by_its_tag_alone_until_it_changes(string path, string kept)
+    {
+        await using var own = new TestPortal();
+        await own.InitializeAsync();
+        own.ItIs(7);
+        var first = await Ask();
+        var tag = first.Header("ETag")!;
+        Assert.Equal(kept, string.Join(", ", first.Header("Cache-Control")!.Split(',', StringSplitOptions.TrimEntries).Order().Reverse()));
+        own.Clock.Advance(TimeSpan.FromSeconds(5));
+        foreach (var named in new[] { tag, $"\"other\", {tag}" })
+        {
+            var again = await Ask(named);
+            Assert.Equal((304, "", tag), (again.Status, again.Text, again.Header("ETag")));
+        }
+
+        Assert.Equal(200, (await Ask("\"other\"")).Status);
+        Assert.Equal(200, (await own.Reserve("A-1", "P-1")).Status);
+        var changed = await Ask(tag);
+        Assert.Equal(200, changed.Status);
+        Assert.NotEqual(tag, changed.Header("ETag"));
+
+        // An application's owner sees its reservation; to others it looks the same as before.
+        async Task<Reply> Ask(string? named = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/queues/{TestPortal.Queue}{path}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {own.SecretOf("A-1")}");
+            if (named is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-None-Match", named);
+            }
+
+            return await own.Send(request);
+        }
     }
 
     [Fact]
@@ -118,13 +182,13 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
         await using var own = new TestPortal();
         await own.InitializeAsync();
         await own.Order(new Withdraw("A-2"));
-        var reply = await own.Get(TestPortal.AddressOf("A-3"));
+        var reply = await own.Own("A-3");
         Assert.Equal(("waiting", 3), (reply.Json.GetProperty("status").GetString(), reply.Json.GetProperty("position").GetInt32()));
         var change = reply.Json.GetProperty("changes")[0];
         Assert.Equal("""{"at":"2026-06-10T01:00:00.000Z","cause":"withdrawal","own":false,"from":4,"to":3}""", change.GetRawText());
         var standing = reply.Json.GetProperty("standing");
         Assert.Equal(("general", 1), (standing.GetProperty("lane").GetString(), standing.GetProperty("general").GetInt32()));
-        Assert.Equal("[]", (await own.Get(TestPortal.AddressOf("A-3") + "?changes=0")).Json.GetProperty("changes").GetRawText());
+        Assert.Equal("[]", (await own.Own("A-3", "?changes=0")).Json.GetProperty("changes").GetRawText());
     }
 
     [Theory]
@@ -165,11 +229,35 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
     }
 
     [Fact]
+    public async Task The_document_is_written_once_and_known_again_by_its_tag()
+    {
+        var first = await portal.Get("/openapi/v1.json");
+        var second = await portal.Get("/openapi/v1.json");
+        Assert.Equal((200, first.Text, first.Response.Headers.ETag), (second.Status, second.Text, second.Response.Headers.ETag));
+        Assert.Same(
+            (await portal.Services.GetRequiredService<WrittenDocument>().ReadAsync()).Bytes,
+            (await portal.Services.GetRequiredService<WrittenDocument>().ReadAsync()).Bytes);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.IfNoneMatch.Add(first.Response.Headers.ETag!);
+        var unchanged = await portal.Send(again);
+        Assert.Equal((304, ""), (unchanged.Status, unchanged.Text));
+    }
+
+    [Fact]
+    public async Task The_document_says_what_an_application_tells_with_its_secret_and_without()
+    {
+        var document = (await portal.Get("/openapi/v1.json")).Json;
+        var answer = document.GetProperty("paths").GetProperty("/api/queues/{locality}/{kind}/{cohort}/applications/{application}").GetProperty("get")
+            .GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal(2, answer.GetProperty("oneOf").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Every_route_is_described_with_its_problems()
     {
         var document = (await portal.Get("/openapi/v1.json")).Json;
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (Path: path.Name, Operation: o.Value))).ToList();
-        Assert.Equal(14, operations.Count);
+        Assert.Equal(15, operations.Count);
         foreach (var (path, operation) in operations)
         {
             Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty("summary").GetString()), path);

@@ -63,14 +63,14 @@ public sealed class QueueFeedTests
         public QueueFeed Feed { get; private set; } = null!;
 
         public static LiveSnapshot SnapshotOf(long number) =>
-            new(Queue, number, Moment.Beginning, new CategoryCounts(1, 0, 0), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: (int)number, Places: []);
+            new(Queue, number, Moment.Beginning, new CategoryCounts(1, 0, 0), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: (int)number, LiveWindow.None, Places: []);
 
         public static async Task<HeldFeed> OpenAsync()
         {
             var held = new HeldFeed();
             var holding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            held.before = Task.Run(() => held.fanOut.SendNextAsync(new Audience("before"), () => { holding.SetResult(); held.gate.Wait(); }, CancellationToken.None));
-            await holding.Task;
+            held.before = Task.Run(() => held.fanOut.SendNextAsync(new Audience("before"), () => { holding.SetResult(); held.gate.Wait(TimeSpan.FromMinutes(2)); }, CancellationToken.None));
+            await holding.Task.WaitAsync(TimeSpan.FromMinutes(2));
             held.Feed = await QueueFeed.OpenAsync(held.Node, Queue, number: 1, held.fanOut, NullLogger.Instance);
             held.Feed.Audience.Join();
             return held;
@@ -80,7 +80,7 @@ public sealed class QueueFeedTests
         {
             for (var number = from; number <= to; number++)
             {
-                Feed.Publish(new LiveUpdate(Queue, number, Moment.Beginning, new CategoryCounts(number, 0, 0), Phase: 0, Available: number, FirstChange: 1, Changes: [], Places: [], Reload: false));
+                Feed.Publish(new LiveUpdate(Queue, number, Moment.Beginning, new CategoryCounts(number, 0, 0), Phase: 0, Available: number, LiveWindow.None, FirstChange: 1, Changes: [], Places: [], Reload: false));
             }
         }
 
@@ -118,6 +118,8 @@ public sealed class QueueFeedTests
         public Moment Now => Moment.Beginning;
 
         public CountryDirectory Directory => throw new NotSupportedException();
+
+        public bool Knows(QueueKey queue) => throw new NotSupportedException();
 
         public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -22,12 +22,15 @@ public sealed class ReservingTests : IAsyncLifetime
     {
         var reserved = await portal.Reserve("A-1", "P-2");
         Assert.Equal((200, """{"places":["P-2"],"until":"2026-06-10T02:10:00.000Z"}"""), (reserved.Status, reserved.Text));
-        var application = (await portal.Get(TestPortal.AddressOf("A-1"))).Json;
+        var application = (await portal.Own("A-1")).Json;
         Assert.Equal(("P-2", "2026-06-10T02:10:00.000Z"), (application.GetProperty("place").GetString(), application.GetProperty("reservedUntil").GetString()));
 
         var confirmed = await portal.Ask(HttpMethod.Post, "A-1", "/reservation/confirmation");
         var referral = confirmed.Json.GetProperty("referrals")[0];
         Assert.Equal(("A-1", "2026-06-17T19:00:00.000Z"), (referral.GetProperty("application").GetString(), referral.GetProperty("validUntil").GetString()));
+        Assert.Equal("ALMATY-2022-0001", referral.GetProperty("number").GetString());
+        var live = (await portal.Own("A-1")).Json.GetProperty("referral");
+        Assert.Equal(("2026-06-11T02:00:00.000Z", true), (live.GetProperty("cancellableUntil").GetString(), live.GetProperty("verified").GetBoolean()));
         Assert.Equal("referred", (await portal.Get(TestPortal.AddressOf("A-1"))).Json.GetProperty("status").GetString());
     }
 

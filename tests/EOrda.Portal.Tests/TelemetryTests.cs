@@ -1,9 +1,9 @@
-using System.Net;
+using System.Diagnostics;
+using EOrda.Portal.Telemetry;
 using EOrda.Portal.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Trace;
 using Xunit;
 
 namespace EOrda.Portal.Tests;
@@ -13,11 +13,12 @@ namespace EOrda.Portal.Tests;
 public sealed class TelemetryTests
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+    private static readonly string[] Measured = ["--metrics", "http://127.0.0.1:0"];
 
     [Fact]
     public async Task The_metrics_tell_what_commands_came_to_and_what_the_disk_did()
     {
-        await using var portal = new TestPortal();
+        await using var portal = new TestPortal { Options = Measured };
         await portal.InitializeAsync();
         portal.ItIs(7);
         var before = await MetricsOf(portal);
@@ -46,7 +47,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task The_metrics_tell_who_watches_what_was_told_and_how_late_things_due_were()
     {
-        await using var portal = new TestPortal();
+        await using var portal = new TestPortal { Options = Measured };
         await portal.InitializeAsync();
         await using (var browser = await LiveSocket.ConnectAsync(portal))
         {
@@ -62,20 +63,43 @@ public sealed class TelemetryTests
     }
 
     [Theory]
-    [InlineData("local", "127.0.0.1", 200)]
-    [InlineData("local", "::1", 200)]
-    [InlineData("local", "192.0.2.7", 404)]
-    [InlineData("any", "192.0.2.7", 200)]
-    public async Task The_metrics_are_for_the_own_machine_unless_said_otherwise(string option, string from, int status)
+    [InlineData("/metrics")]
+    [InlineData("/METRICS")]
+    [InlineData("/Metrics/")]
+    [InlineData("/%6detrics")]
+    [InlineData("//metrics")]
+    [InlineData("/./metrics")]
+    [InlineData("/metrics?x=1")]
+    public async Task Nothing_of_the_metrics_is_told_on_the_public_listener_however_it_is_spelt(string path)
     {
-        await using var portal = new TestPortal
-        {
-            Options = ["--metrics", option],
-            Adjust = builder => builder.Services.AddSingleton<IStartupFilter>(new ComesFrom(IPAddress.Parse(from))),
-        };
+        await using var portal = new TestPortal { Options = Measured };
         await portal.StartAsync();
-        using var response = await portal.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
-        Assert.Equal(status, (int)response.StatusCode);
+        await portal.ReadyAsync();
+        using var response = await portal.Http.GetAsync(new Uri(portal.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        Assert.Equal(404, (int)response.StatusCode);
+        Assert.DoesNotContain("eorda_", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_listener_of_the_metrics_tells_nothing_else()
+    {
+        await using var portal = new TestPortal { Options = Measured };
+        await portal.StartAsync();
+        await portal.ReadyAsync();
+        using var http = new HttpClient();
+        var metrics = new Uri(AddressOf(portal));
+        Assert.Contains("eorda_ready", await http.GetStringAsync(metrics), StringComparison.Ordinal);
+        using var other = await http.GetAsync(new Uri(metrics, "/api/time"));
+        Assert.Equal(404, (int)other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_being_asked_for_there_is_no_listener_for_metrics()
+    {
+        await using var portal = new TestPortal();
+        await portal.StartAsync();
+        await portal.ReadyAsync();
+        Assert.Null(portal.Services.GetRequiredService<MetricsServer>().Address);
     }
 
     [Fact]
@@ -85,7 +109,7 @@ public sealed class TelemetryTests
         await collector.StartAsync();
         var portal = new TestPortal
         {
-            Options = ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "50"],
+            Options = ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "50", "--OTEL_TRACES_SAMPLER", "always_on"],
         };
         await using (portal)
         {
@@ -110,6 +134,25 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public void What_a_caller_says_of_its_trace_does_not_have_it_traced()
+    {
+        var (own, traced) = (PortalTelemetry.Sampler(), 0);
+        for (var i = 0; i < 1_000; i++)
+        {
+            // The number of this trace is the least of all: a share of numbers would have it always.
+            var caller = new ActivityContext(ActivityTraceId.CreateFromString("00000000000000000000000000000001"), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
+            var request = new SamplingParameters(caller, caller.TraceId, "request", ActivityKind.Server);
+            traced += own.ShouldSample(request).Decision == SamplingDecision.RecordAndSample ? 1 : 0;
+        }
+
+        Assert.InRange(traced, 0, 200);
+
+        // What belongs to a request that is traced is traced with it.
+        var inside = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: false);
+        Assert.Equal(SamplingDecision.RecordAndSample, own.ShouldSample(new SamplingParameters(inside, inside.TraceId, "command", ActivityKind.Internal)).Decision);
+    }
+
+    [Fact]
     public async Task No_log_names_a_child_a_parent_an_application_or_a_secret()
     {
         using var log = new LogLines();
@@ -129,25 +172,18 @@ public sealed class TelemetryTests
             named => Assert.DoesNotContain(named, text, StringComparison.Ordinal));
     }
 
-    private static async Task<string> MetricsOf(TestPortal portal) => await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+    private static string AddressOf(TestPortal portal) => portal.Services.GetRequiredService<MetricsServer>().Address!;
+
+    private static async Task<string> MetricsOf(TestPortal portal)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(new Uri(AddressOf(portal)));
+    }
 
     private static double Value(string metrics, string name, string tags)
     {
         var lines = metrics.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(tags, StringComparison.Ordinal)).ToList();
         Assert.True(lines.Count <= 1, string.Join('\n', lines));
         return lines.Count == 0 ? 0 : double.Parse(lines[0].Split(' ')[1]);
-    }
-
-    private sealed class ComesFrom(IPAddress address) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, go) =>
-            {
-                context.Connection.RemoteIpAddress = address;
-                return go(context);
-            });
-            next(app);
-        };
     }
 }

@@ -131,6 +131,10 @@ internal sealed class Town
 
     public string Changes(string application, Category category) => Do(new ChangeCategory(application, category));
 
+    public string Transfers(string application, string applicant) => Do(new Transfer(application, applicant));
+
+    public string Corrects(string application, string born) => Do(new Correct(application, LocalDatePattern.Iso.Parse(born).Value));
+
     public string Prolongs(string application) => Do(new Prolong(application));
 
     public string Withdraws(string application) => Do(new Withdraw(application));
@@ -185,6 +189,18 @@ internal sealed class Town
     /// <summary>Why the application's position changed, newest first: "Withdrawal 3>2".</summary>
     public IReadOnlyList<string> Why(string application) =>
         [.. Country.QueueOfApplication(application, Now)!.Explain(application).Select(change => $"{(change.Own ? "own " : "")}{change.Cause} {Or(change.From)}>{Or(change.To)}")];
+
+    /// <summary>How an application stands to the window: "rank 2 of 1", "rank 1 of 1, lapse-limit until …".</summary>
+    public string Window(string application)
+    {
+        if (Country.QueueOfApplication(application, Now)?.WindowOf(application, Now) is not { } standing)
+        {
+            return "no rank";
+        }
+
+        var text = $"rank {standing.Rank} of {standing.Size}";
+        return standing.Limit is { } limit ? $"{text}, {Words.Of(limit.Reason)} until {Local(limit.Until)}" : text;
+    }
 
     public Queue QueueNamed(string? queue = null) => Country.QueueNamed(queue ?? Main, Now)!;
 

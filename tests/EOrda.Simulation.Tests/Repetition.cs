@@ -35,9 +35,9 @@ public sealed class Repetition
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SeedRun).Assembly.Location, "--seed", $"{seed}"]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
-        var line = process.StandardOutput.ReadLine()!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var output = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), $"seed {seed}");
+        var line = output.GetAwaiter().GetResult().Split('\n')[0].TrimEnd();
         Assert.Equal(0, process.ExitCode);
         return line.Split(" s, ") is [var before, var after] ? before[..before.IndexOf(',')] + after : line;
     }

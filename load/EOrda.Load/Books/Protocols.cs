@@ -4,7 +4,7 @@ using EOrda.Load.Portal;
 
 namespace EOrda.Load.Books;
 
-/// <summary>What the portal shows to everyone in the end.</summary>
+/// <summary>What the portal shows in the end, to everyone and to each parent.</summary>
 /// <param name="From">The server's instant at which reading began, Unix milliseconds.</param>
 /// <param name="To">The server's instant at which it ended.</param>
 /// <param name="Applications">The parents' applications.</param>
@@ -27,7 +27,7 @@ internal sealed record Protocols(
         var from = await NowAsync(api, cancel);
         var applications = new ConcurrentDictionary<string, ApplicationAnswer>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(parents, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (who, stop) =>
-            applications[who.Application] = await api.GetAsync($"{PortalApi.AddressOf(who)}?changes=0", ContractsJson.Default.ApplicationAnswer, stop));
+            applications[who.Application] = await api.OwnAsync(who, stop));
         var places = new Dictionary<string, IReadOnlyList<PlaceAnswer>>(StringComparer.Ordinal);
         var order = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var queue in queues)

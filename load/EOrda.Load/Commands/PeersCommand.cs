@@ -91,6 +91,7 @@ internal static class PeersCommand
             Credentials = started.CredentialsFile,
             Data = database is null ? started.Data : null,
             PortalProcess = started.Id,
+            Metrics = started.Metrics,
             DatabaseProcess = database,
             Report = report,
         };

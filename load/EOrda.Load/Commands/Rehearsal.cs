@@ -36,7 +36,7 @@ internal static class Rehearsal
             throw new ScenarioException($"{scenario.City.Parents} parents are wanted, {credentials.Parents.Count} are known.");
         }
 
-        var report = await PlayAsync(scenario, options, credentials, ProcessesOf(portal?.Id ?? options.PortalProcess, options), console, cancel);
+        var report = await PlayAsync(scenario, options, credentials, ProcessesOf(portal?.Id ?? options.PortalProcess, options), portal?.Metrics ?? options.Metrics, console, cancel);
         if (portal is not null)
         {
             await portal.StopAsync();
@@ -53,7 +53,7 @@ internal static class Rehearsal
 
     private static PortalProcesses? ProcessesOf(int? portal, RunOptions options) => portal is { } id ? new PortalProcesses(id, options.DatabaseProcess) : null;
 
-    private static async Task<RunReport> PlayAsync(Scenario scenario, RunOptions options, Credentials credentials, PortalProcesses? processes, IAnsiConsole console, CancellationToken cancel)
+    private static async Task<RunReport> PlayAsync(Scenario scenario, RunOptions options, Credentials credentials, PortalProcesses? processes, Uri? metrics, IAnsiConsole console, CancellationToken cancel)
     {
         var parents = credentials.Parents.Take(scenario.City.Parents).ToList();
         var queues = parents.Select(p => p.Queue).Distinct(StringComparer.Ordinal).ToList();
@@ -70,14 +70,14 @@ internal static class Rehearsal
         if (options.Workers == 0)
         {
             await using var alone = new LocalPart(Assign(0));
-            return await LeadAsync(scenario, credentials, [alone], options.Address, processes, console, cancel);
+            return await LeadAsync(scenario, credentials, [alone], options.Address, processes, metrics, console, cancel);
         }
 
         await using var shared = await SharedRun.ListenAsync(options.Listen, options.Written, options.Workers, Assign);
         using var workers = new StartedWorkers(options.StartWorkers ? options.Workers : 0, options.Listen);
         console.WriteLine($"Waiting for {options.Workers} workers at {options.Listen} …");
         await shared.JoinedAsync(cancel);
-        var report = await LeadAsync(scenario, credentials, shared.Parts, options.Address, processes, console, cancel);
+        var report = await LeadAsync(scenario, credentials, shared.Parts, options.Address, processes, metrics, console, cancel);
         await shared.DisposeAsync();
         await workers.EndedAsync();
         return report;
@@ -89,11 +89,12 @@ internal static class Rehearsal
         IReadOnlyList<IPart> parts,
         Uri address,
         PortalProcesses? processes,
+        Uri? metrics,
         IAnsiConsole console,
         CancellationToken cancel)
     {
         var board = new ProgressBoard(console, parts);
-        using var director = new Director(scenario, credentials, parts, address, processes, board.Say);
+        using var director = new Director(scenario, credentials, parts, address, processes, board.Say) { Metrics = metrics };
         var run = Task.Run(() => director.RunAsync(cancel), CancellationToken.None);
         await board.ShowAsync(run);
         return await run;

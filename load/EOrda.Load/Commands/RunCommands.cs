@@ -28,6 +28,7 @@ internal sealed class RunCommands
     private readonly Option<string?> data = new("--data") { Description = "The portal's data directory, audited in the end; a fresh one for a portal that the tool starts." };
     private readonly Option<string?> portal = new("--portal") { Description = "The portal's assembly to start (EOrda.Portal.dll)." };
     private readonly Option<int?> process = new("--portal-process") { Description = "The process number of a portal that runs already, to look at its memory and processor time." };
+    private readonly Option<string?> metrics = new("--metrics") { Description = "The listener for metrics of a portal that runs already, to look at what it allocates." };
     private readonly Option<int> workers = new("--workers") { Description = "So many worker processes play." };
     private readonly Option<bool> start = new("--start-workers") { Description = "Start the workers on this machine." };
     private readonly Option<string> listen = new("--listen") { Description = "Where workers find the coordinator.", DefaultValueFactory = _ => "http://127.0.0.1:5090" };
@@ -59,7 +60,7 @@ internal sealed class RunCommands
     {
         var command = new Command(name, about)
         {
-            url, credentials, data, portal, process, workers, start, listen, permission, report, parents, watchers, places, queues, waiting, spread, rate,
+            url, credentials, data, portal, process, metrics, workers, start, listen, permission, report, parents, watchers, places, queues, waiting, spread, rate,
         };
         command.SetAction((parsed, cancel) => RunAsync(scenario(parsed), parsed, cancel));
         return command;
@@ -76,6 +77,7 @@ internal sealed class RunCommands
                 Data = parsed.GetValue(data),
                 Portal = parsed.GetValue(portal),
                 PortalProcess = parsed.GetValue(process),
+                Metrics = parsed.GetValue(metrics) is { } address ? Permission.Read(address) : null,
                 Workers = parsed.GetValue(workers),
                 StartWorkers = parsed.GetValue(start),
                 Listen = Permission.Read(parsed.GetRequiredValue(listen)),

@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>The process number of a portal that runs already, to look at its memory and processor time.</summary>
     public int? PortalProcess { get; init; }
 
+    /// <summary>The listener for metrics of a portal that runs already, to look at what it allocates.</summary>
+    public Uri? Metrics { get; init; }
+
     /// <summary>The first process of the database server that the portal uses, to be looked at too.</summary>
     public int? DatabaseProcess { get; init; }
 
@@ -44,6 +47,11 @@ internal sealed record RunOptions
     {
         Permission.Check(Address, Written);
         Permission.Check(Listen, Written);
+        if (Metrics is not null)
+        {
+            Permission.Check(Metrics, Written);
+        }
+
         return this;
     }
 }

@@ -19,7 +19,7 @@ internal abstract record LiveRecord
                 1 when root.GetProperty("target").GetString() == "update" && root.GetProperty("arguments") is var told && told.GetArrayLength() > 0 =>
                     new Updates([.. told.EnumerateArray().Select(Numbered.Read)]),
                 3 when root.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object =>
-                    new Snapshot(Picture.Read(result)),
+                    result.TryGetProperty("refused", out var refused) ? new Completion(refused.GetString()) : new Snapshot(Picture.Read(result)),
                 3 => new Completion(root.TryGetProperty("error", out var error) ? error.GetString() : null),
                 6 => new PingRecord(),
                 7 => new CloseRecord(),
@@ -36,7 +36,7 @@ internal abstract record LiveRecord
 /// <summary>The answer to <c>Watch</c> or <c>Snapshot</c>.</summary>
 internal sealed record Snapshot(Picture Picture) : LiveRecord;
 
-/// <summary>The answer to a call that gives nothing, or its error.</summary>
+/// <summary>The answer to a call that gives nothing, or why: its refusal, or its error.</summary>
 internal sealed record Completion(string? Error) : LiveRecord;
 
 /// <summary>The server is there.</summary>
@@ -71,10 +71,12 @@ internal sealed record Reload(long Feed, long Number, byte[] Bytes) : Numbered(F
 /// <param name="Bytes">As it was told.</param>
 /// <param name="At">When the latest was decided that it tells, milliseconds from the feed's beginning.</param>
 /// <param name="Since">When the first was decided, likewise.</param>
+/// <param name="Window">What it tells of the window, as numbers; empty when that is as before.</param>
 /// <param name="Changes">The changes of the order.</param>
 /// <param name="Places">The places that changed.</param>
 /// <param name="Names">Names and kindergartens of the places among them that are new, in turn.</param>
-internal sealed record Update(long Feed, long Number, byte[] Bytes, long At, long Since, OrderStep[] Changes, PlaceChange[] Places, string[] Names) : Numbered(Feed, Number, Bytes)
+internal sealed record Update(long Feed, long Number, byte[] Bytes, long At, long Since, string Window, OrderStep[] Changes, PlaceChange[] Places, string[] Names)
+    : Numbered(Feed, Number, Bytes)
 {
     /// <summary>Reads one.</summary>
     public static Update Read(JsonElement told, long feed, long number, byte[] bytes)
@@ -86,6 +88,7 @@ internal sealed record Update(long Feed, long Number, byte[] Bytes, long At, lon
             bytes,
             at,
             at - (told.TryGetProperty("w", out var waited) ? waited.GetInt64() : 0),
+            TextOf(told, "i"),
             [.. OrderStep.Read(TextOf(told, "d"))],
             [.. PlaceChange.Read(TextOf(told, "s"))],
             told.TryGetProperty("m", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : []);
@@ -163,6 +166,9 @@ internal readonly record struct PlaceChange(int Number, int State, int? Access, 
 /// <param name="Kindergarten">Its kindergarten.</param>
 internal sealed record PlaceNow(int State, int? Access, long? From, string Name, string Kindergarten)
 {
+    /// <summary>The access of a place that anyone may take.</summary>
+    public const int Open = 1;
+
     /// <summary>The state of a place that can be taken.</summary>
     public const int Available = 2;
 

@@ -11,8 +11,19 @@ namespace EOrda.Load.Live;
 /// <param name="Counts">How many wait in each lane.</param>
 /// <param name="Pattern">First-priority share, general share and phase of the pattern.</param>
 /// <param name="LatestChange">The latest change of the order contained.</param>
+/// <param name="Window">The window of priority access; null where a browser is not told it.</param>
 /// <param name="Places">The places by their number.</param>
-internal sealed record Picture(string Queue, long Feed, long Beginning, long Number, long At, int[] Counts, int[] Pattern, long LatestChange, PlaceNow[] Places)
+internal sealed record Picture(
+    string Queue,
+    long Feed,
+    long Beginning,
+    long Number,
+    long At,
+    int[] Counts,
+    int[] Pattern,
+    long LatestChange,
+    WindowNow? Window,
+    PlaceNow[] Places)
 {
     /// <summary>Reads a snapshot.</summary>
     public static Picture Read(JsonElement told) => new(
@@ -24,6 +35,7 @@ internal sealed record Picture(string Queue, long Feed, long Beginning, long Num
         [.. told.GetProperty("c").EnumerateArray().Select(c => c.GetInt32())],
         [.. told.GetProperty("p").EnumerateArray().Select(p => p.GetInt32())],
         told.GetProperty("x").GetInt64(),
+        WindowNow.Read(told.GetProperty("i")),
         [.. told.GetProperty("s").EnumerateArray().Select(s => PlaceNow.Read(s, 0))]);
 
     /// <summary>The changes of the order that an update tells, with their applications' submission instants.</summary>
@@ -59,6 +71,7 @@ internal sealed record Picture(string Queue, long Feed, long Beginning, long Num
             Counts = counts,
             Pattern = [Pattern[0], Pattern[1], phase],
             LatestChange = LatestChange + update.Changes.Length,
+            Window = Window?.After(update.Window, Beginning),
             Places = PlacesAfter(update),
         };
     }
@@ -69,6 +82,11 @@ internal sealed record Picture(string Queue, long Feed, long Beginning, long Num
         if (!Counts.AsSpan().SequenceEqual(other.Counts) || !Pattern.AsSpan().SequenceEqual(other.Pattern) || LatestChange != other.LatestChange)
         {
             return $"waiting [{string.Join(", ", Counts)}], pattern [{string.Join(", ", Pattern)}], change {LatestChange} against [{string.Join(", ", other.Counts)}], [{string.Join(", ", other.Pattern)}], {other.LatestChange}";
+        }
+
+        if (Window != other.Window)
+        {
+            return $"{Window} against {other.Window}";
         }
 
         if (Places.Length != other.Places.Length)

@@ -4,7 +4,7 @@ namespace EOrda.Load.Live;
 
 /// <summary>
 /// One queue's places as all polling browsers of a process are told them. An answer that is known by the same tag as the latest is read once; what two
-/// browsers are told under one tag must be equal. Safe for use by several threads.
+/// browsers are told under one tag must be equal, but for the instant of the look. Safe for use by several threads.
 /// </summary>
 internal sealed class PolledQueue(string queue)
 {
@@ -39,10 +39,9 @@ internal sealed class PolledQueue(string queue)
             // A refusal under a known tag is a refusal.
             if (reply.Tag is null || reply.Tag != latest?.Tag || reply.Status != latest.Status)
             {
-                var places = reply.Read(ContractsJson.Default.PlacesAnswer).Places;
-                (latest, picture) = (reply, new Picture(Queue, Feed: 0, Beginning: 0, Number: 0, At: 0, [], [], LatestChange: 0, [.. places.Select(Of)]));
+                (latest, picture) = (reply, new Picture(Queue, Feed: 0, Beginning: 0, Number: 0, At: 0, [], [], LatestChange: 0, Window: null, PlacesOf(reply)));
             }
-            else if (!reply.Body.AsSpan().SequenceEqual(latest.Body) && contradictions.Count < MostContradictions)
+            else if (!reply.Body.AsSpan().SequenceEqual(latest.Body) && !PlacesOf(reply).AsSpan().SequenceEqual(picture!.Places) && contradictions.Count < MostContradictions)
             {
                 contradictions.Add($"{Queue}: two browsers were told different places under the tag {reply.Tag}");
             }
@@ -50,6 +49,8 @@ internal sealed class PolledQueue(string queue)
             return picture!;
         }
     }
+
+    private static PlaceNow[] PlacesOf(Reply reply) => [.. reply.Read(ContractsJson.Default.PlacesAnswer).Places.Select(Of)];
 
     private static PlaceNow Of(PlaceAnswer place) => new(
         Array.IndexOf(PlaceNow.Words, place.State) is var state and >= 0 ? state : throw new PortalException($"a place in the state '{place.State}'"),

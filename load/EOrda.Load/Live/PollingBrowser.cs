@@ -8,7 +8,7 @@ namespace EOrda.Load.Live;
 /// A browser of the usual kind: asks for the places again and again, naming what it has (<c>If-None-Match</c>), and where they have changed for its own
 /// statement too; one that only watches asks how many wait.
 /// </summary>
-internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers followers, string queue, string? application, double everySeconds, Func<Measure> measure) : IBrowser
+internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers followers, string queue, Credential? own, double everySeconds, Func<Measure> measure) : IBrowser
 {
     private const int Unchanged = 304;
     private const int MostAttempts = 8;
@@ -155,14 +155,14 @@ internal sealed class PollingBrowser(PortalApi api, Ticker ticker, Followers fol
     private async Task AskOwnAsync()
     {
         measure().Add(Count.Polls);
-        if (application is null)
+        if (own is null)
         {
             waiting = (await api.GetAsync($"/api/queues/{queue}/order?from=1&count=1", ContractsJson.Default.OrderAnswer, ending.Token)).Total;
             return;
         }
 
-        var own = await api.GetAsync($"/api/queues/{queue}/applications/{application}?changes=0", ContractsJson.Default.ApplicationAnswer, ending.Token);
-        waiting = own.Waiting;
-        Told = new FollowedPosition(queue, application, own.Standing?.AsOf ?? 0, own.Position);
+        var shown = await api.OwnAsync(own, ending.Token);
+        waiting = shown.Waiting;
+        Told = new FollowedPosition(queue, own.Application, shown.Standing?.AsOf ?? 0, shown.Position);
     }
 }

@@ -17,10 +17,14 @@ internal sealed class KnownPlaces
     /// <summary>The free places of a picture: those that can be taken, or if there are none those whose time will have come.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="by">By when, Unix milliseconds of the server.</param>
-    public string[] FreeIn(Picture picture, long by)
+    /// <param name="isInWindow">False for a family that may take places in open access only.</param>
+    public string[] FreeIn(Picture picture, long by, bool isInWindow)
     {
-        var inPicture = ofPictures.GetValue(picture, static p => new Free(Named(p, PlaceNow.Available), [.. p.Places.Where(place => place.State == PlaceNow.Locked)]));
-        return inPicture.Available.Length > 0 ? inPicture.Available : [.. inPicture.Locked.Where(place => place.From <= by).Select(place => place.Name)];
+        var inPicture = ofPictures.GetValue(picture, static p => new Free(
+            Named(p, place => place.State == PlaceNow.Available),
+            Named(p, place => place is { State: PlaceNow.Available, Access: PlaceNow.Open }),
+            [.. p.Places.Where(place => place.State == PlaceNow.Locked)]));
+        return inPicture.Available.Length > 0 ? (isInWindow ? inPicture.Available : inPicture.Open) : [.. inPicture.Locked.Where(place => place.From <= by).Select(place => place.Name)];
     }
 
     /// <summary>The places of a queue that were free or about to be when they were looked up.</summary>
@@ -57,7 +61,7 @@ internal sealed class KnownPlaces
         }
     }
 
-    private static string[] Named(Picture picture, int state) => [.. picture.Places.Where(p => p.State == state).Select(p => p.Name)];
+    private static string[] Named(Picture picture, Func<PlaceNow, bool> wanted) => [.. picture.Places.Where(wanted).Select(p => p.Name)];
 
-    private sealed record Free(string[] Available, PlaceNow[] Locked);
+    private sealed record Free(string[] Available, string[] Open, PlaceNow[] Locked);
 }

@@ -27,9 +27,9 @@ internal sealed record ParentsWorld(
 {
     /// <summary>Makes a browser that watches a queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="application">The application whose parent it belongs to; null of one that only watches.</param>
-    public IBrowser Browse(string queue, string? application) => Scenario.Arrival.Live == LiveKind.Poll
-        ? new PollingBrowser(Api, Ticker, Followers, queue, application, Scenario.Arrival.PollSeconds, Measure)
+    /// <param name="own">The application whose parent it belongs to; null of one that only watches.</param>
+    public IBrowser Browse(string queue, Credential? own) => Scenario.Arrival.Live == LiveKind.Poll
+        ? new PollingBrowser(Api, Ticker, Followers, queue, own, Scenario.Arrival.PollSeconds, Measure)
         : new Browser(Api, Followers, queue, Measure);
 }
 
@@ -50,6 +50,7 @@ internal sealed class Parent : IAsyncDisposable
     private readonly Random chance;
     private readonly ParentCommands commands;
     private double? noneLeftAt;
+    private StandingAnswer? standing;
 
     public Parent(ParentsWorld world, Credential who, int number)
     {
@@ -59,7 +60,7 @@ internal sealed class Parent : IAsyncDisposable
         commands = new ParentCommands(world.Api, world.Ticker, who, plan.RoundTrip, world.Measure, world.Book);
         if (plan.IsLive)
         {
-            Browser = world.Browse(who.Queue, who.Application);
+            Browser = world.Browse(who.Queue, who);
         }
     }
 
@@ -82,6 +83,7 @@ internal sealed class Parent : IAsyncDisposable
             {
                 Browser.Clock = commands.Clock;
                 await Browser.ConnectAsync();
+                await LookAtStandingAsync(cancel);
             }
         }
         catch (Exception e) when (e is IOException or PortalException or TimeoutException)
@@ -136,6 +138,16 @@ internal sealed class Parent : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Browser?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Only where a place can be in priority access: elsewhere nobody needs to know.
+    private async Task LookAtStandingAsync(CancellationToken cancel)
+    {
+        if (world.Scenario.City.Window > 0)
+        {
+            var own = await world.Api.SendAsync(HttpMethod.Get, $"{PortalApi.AddressOf(Who)}?changes=0", Who.Secret, cancel: cancel);
+            standing = own.Read(ContractsJson.Default.ApplicationAnswer).Standing;
+        }
+    }
 
     private async Task<Told?> RaceAsync(long release, CancellationToken cancel)
     {
@@ -211,7 +223,7 @@ internal sealed class Parent : IAsyncDisposable
     {
         var picture = Browser?.IsConnected == true ? Browser.Picture : null;
         var free = noneLeftAt >= (picture?.At ?? double.MinValue) ? []
-            : picture is not null ? world.Known.FreeIn(picture, by)
+            : picture is not null ? world.Known.FreeIn(picture, by, Positions.IsInWindow(standing, picture.Window))
             : world.Known.FreeIn(Who.Queue);
         return free.Length == 0 ? null
             : Pick(free) is var place && !except.Contains(place) ? place

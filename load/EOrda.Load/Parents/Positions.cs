@@ -40,7 +40,12 @@ internal static class Positions
         return isThere ? PositionOf(lane, before[lane] + 1, waiting, pattern) : null;
     }
 
-    private static int LaneOf(string word) => word switch
+    /// <summary>True when an application is in the window, or the one or the other is not known.</summary>
+    public static bool IsInWindow(StandingAnswer? standing, WindowNow? window) =>
+        standing is null || window is null || window.Contains(LaneOf(standing.Lane), new SlotNow(standing.Number, standing.Submitted));
+
+    /// <summary>The number of a lane.</summary>
+    public static int LaneOf(string word) => word switch
     {
         "out-of-turn" => 0,
         "first-priority" => 1,

@@ -20,7 +20,7 @@ internal sealed record ReferralAnswer(string Application, string Referral, DateT
 /// <summary>A problem.</summary>
 internal sealed record ProblemAnswer(string? Reason);
 
-/// <summary>An application as everyone may see it.</summary>
+/// <summary>An application as its owner sees it.</summary>
 internal sealed record ApplicationAnswer(
     string Application,
     DateTimeOffset At,

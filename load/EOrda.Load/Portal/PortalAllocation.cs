@@ -2,15 +2,23 @@ using System.Globalization;
 
 namespace EOrda.Load.Portal;
 
-/// <summary>How many bytes the portal has allocated since its start, as it tells of itself at <c>/metrics</c>.</summary>
+/// <summary>How many bytes the portal has allocated since its start, as it tells of itself at its listener for metrics.</summary>
 internal static class PortalAllocation
 {
     private const string Measure = "dotnet_gc_heap_total_allocated_bytes_total";
 
     /// <summary>Asks; null where the portal does not tell.</summary>
-    public static async Task<double?> AskAsync(PortalApi api, CancellationToken cancel)
+    /// <param name="api">Sends the question.</param>
+    /// <param name="metrics">The portal's listener for metrics; null where it has none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<double?> AskAsync(PortalApi api, Uri? metrics, CancellationToken cancel)
     {
-        var reply = await api.SendAsync(HttpMethod.Get, "/metrics", cancel: cancel);
+        if (metrics is null)
+        {
+            return null;
+        }
+
+        var reply = await api.SendAsync(HttpMethod.Get, new Uri(metrics, "/metrics").AbsoluteUri, cancel: cancel);
         return reply.Status == 200 ? Read(System.Text.Encoding.UTF8.GetString(reply.Body)) : null;
     }
 

@@ -82,6 +82,11 @@ internal sealed class PortalApi : IDisposable
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
         (await SendAsync(HttpMethod.Get, path, cancel: cancel)).Read(type);
 
+    /// <summary>Looks an application up as its owner does, with its secret.</summary>
+    /// <exception cref="PortalException">It is not answered with 200.</exception>
+    public async Task<ApplicationAnswer> OwnAsync(Credential who, CancellationToken cancel) =>
+        (await SendAsync(HttpMethod.Get, $"{AddressOf(who)}?changes=0", who.Secret, cancel: cancel)).Read(ContractsJson.Default.ApplicationAnswer);
+
     /// <summary>Sends a request, and reads the whole answer. A request that nobody answers is an answer too, with the status 0.</summary>
     public Task<Reply> SendAsync(HttpMethod method, string path, string? secret = null, string? key = null, byte[]? body = null, CancellationToken cancel = default) =>
         SendAsync(method, path, secret, key, body, tag: null, cancel);

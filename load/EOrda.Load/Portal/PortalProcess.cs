@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using EOrda.Load.Scenarios;
 
 namespace EOrda.Load.Portal;
@@ -14,7 +16,11 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly Process process;
     private readonly bool ownsData;
 
-    private PortalProcess(Process process, string data, bool ownsData) => (this.process, Data, this.ownsData) = (process, data, ownsData);
+    private PortalProcess(Process process, string data, bool ownsData, Uri metrics) =>
+        (this.process, Data, this.ownsData, Metrics) = (process, data, ownsData, metrics);
+
+    /// <summary>Its listener for metrics.</summary>
+    public Uri Metrics { get; }
 
     /// <summary>The data directory.</summary>
     public string Data { get; }
@@ -41,6 +47,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
 
         var city = scenario.City;
+        var metrics = FreeAddress();
         var directory = data ?? Directory.CreateTempSubdirectory("eorda-rehearsal-").FullName;
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -49,11 +56,12 @@ internal sealed class PortalProcess : IAsyncDisposable
         start.Environment.Remove("DOTNET_GCGen0MaxBudget");
         foreach (var argument in (string[])
         [
-            assembly ?? PortalAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--rehearsal",
+            assembly ?? PortalAssembly(), "--environment", "Development", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", directory, "--metrics", metrics.GetLeftPart(UriPartial.Authority), "--rehearsal",
             string.Create(CultureInfo.InvariantCulture, $"parents={city.Parents},waiting={city.Waiting},queues={city.Queues},window={city.Window}"),
 
             // A whole city comes from this machine's address.
-            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
+            "--live:connectionsPerAddress", "1000000", "--live:addressCallRate", "1000000", "--live:addressCallBurst", "1000000",
             .. scenario.Portal,
         ])
         {
@@ -61,7 +69,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
 
         var started = Process.Start(start)!;
-        var portal = new PortalProcess(started, directory, ownsData: data is null);
+        var portal = new PortalProcess(started, directory, ownsData: data is null, metrics);
         started.OutputDataReceived += (_, line) => Log(line.Data, log);
         started.ErrorDataReceived += (_, line) => Log(line.Data, log);
         started.BeginOutputReadLine();
@@ -124,6 +132,14 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             Directory.Delete(Data, recursive: true);
         }
+    }
+
+    /// <summary>An address of this machine at which nobody listens now.</summary>
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}");
     }
 
     private static void Log(string? line, Action<string> log)

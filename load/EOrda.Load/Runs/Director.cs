@@ -32,6 +32,9 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
     private readonly List<Told> book = [];
     private PortalMemory? memory;
 
+    /// <summary>The portal's listener for metrics; null where it has none.</summary>
+    public Uri? Metrics { get; init; }
+
     private IReadOnlyList<Credential> Parents => [.. credentials.Parents.Take(scenario.City.Parents)];
 
     /// <summary>From the last arrival to the release: everybody measures the server's time, and then it is quiet.</summary>
@@ -205,9 +208,9 @@ internal sealed class Director(Scenario scenario, Credentials credentials, IRead
         say(name);
         var begun = Ticker.Now;
         var use = PortalUse.Begin(processes);
-        var allocated = await PortalAllocation.AskAsync(api, cancel);
+        var allocated = await PortalAllocation.AskAsync(api, Metrics, cancel);
         var answers = await AllAsync(order, cancel);
-        allocated = await PortalAllocation.AskAsync(api, cancel) - allocated;
+        allocated = await PortalAllocation.AskAsync(api, Metrics, cancel) - allocated;
         book.AddRange(answers.SelectMany(a => a.Told));
         var rate = order.Kind is OrderKind.Claims or OrderKind.Offer ? order.PerSecond : (double?)null;
         phases.Add(new PhaseReport(name, rate, (Ticker.Now - begun) / 1_000, MeasureView.Merge([.. answers.Select(a => a.Measure)]), use?.Invoke())

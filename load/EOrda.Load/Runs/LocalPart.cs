@@ -57,7 +57,7 @@ internal sealed class LocalPart : IPart
         browsers.AddRange(parents.Select(p => p.Browser).OfType<IBrowser>());
         for (var i = assignment.Part; i < scenario.City.Watchers; i += assignment.Parts)
         {
-            browsers.Add(world.Browse(assignment.Queues[i % assignment.Queues.Count], application: null));
+            browsers.Add(world.Browse(assignment.Queues[i % assignment.Queues.Count], own: null));
         }
 
         caring = Task.Run(CareAsync);
@@ -193,7 +193,7 @@ internal sealed class LocalPart : IPart
             AtOnce(cancel),
             async (parent, c) =>
             {
-                var state = await api.GetAsync($"{PortalApi.AddressOf(parent.Who)}?changes=0", ContractsJson.Default.ApplicationAnswer, c);
+                var state = await api.OwnAsync(parent.Who, c);
                 if (state.Standing is { } standing)
                 {
                     standings.Enqueue((parent.Who, standing));

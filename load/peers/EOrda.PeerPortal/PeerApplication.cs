@@ -47,6 +47,7 @@ internal static class PeerApplication
         var secrets = new ApplicationSecrets(RandomNumberGenerator.GetBytes(SecretBytes));
         services.AddSingleton(limits).AddSingleton(clock).AddSingleton(city).AddSingleton(secrets);
         services.AddSingleton(_ => new PeerDatabase(connection));
+        services.AddSingleton<ProofMetrics>();
         services.AddSingleton<Loading>().AddSingleton<Lookups>().AddSingleton<Commands>().AddSingleton<QueuePages>();
 
         var app = builder.Build();

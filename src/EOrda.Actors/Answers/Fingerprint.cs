@@ -32,6 +32,8 @@ internal static class Fingerprint
         RegisterKindergarten c => Hash(19, c.Kindergarten, c.Locality, $"{c.Kind}"),
         SetRules c => Hash(20, c.Locality, Written(c.Rules)),
         AmendRules c => Hash(21, c.Locality, Written(c.Changes)),
+        Transfer c => Hash(22, c.Application, c.Applicant),
+        Correct c => Hash(23, c.Application, $"{c.Born:uuuu-MM-dd}"),
         _ => throw new ArgumentException($"No fingerprint for {command.GetType().Name}.", nameof(command)),
     };
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EOrda.Queues;
 
 namespace EOrda.Actors.Answers;
 

@@ -2,16 +2,19 @@ using System.Runtime.InteropServices;
 using EOrda.Actors.Answers;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
+using EOrda.Actors.Mailboxes;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Entities;
 
 /// <summary>What a queue's entity does beyond keeping its memory: it settles what is due, on time, and tells those who watch.</summary>
-internal sealed class QueueDuty(Node node, QueueKey key)
+internal sealed partial class QueueDuty(Node node, QueueKey key)
 {
     private readonly QueueFeed feed = new(key, node.Options);
     private readonly List<DatedEvent> happened = [];
@@ -41,8 +44,10 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     public Queue BringUp(Entity entity, Moment at)
     {
         var queue = QueueOf(entity);
+        var before = queue.RulesAdopted > 0 ? queue.Rules : null;
         happened.Clear();
         RulesAdoption.BringUp(queue, Rules(), at, happened);
+        LookAtDeadlines(before);
         RecordDues(entity, at);
         return queue;
     }
@@ -60,13 +65,32 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         return BringUp(entity, at);
     }
 
-    /// <summary>Has the queue decide a command alone, and records it.</summary>
-    public Answer Execute(Entity entity, Command command, CommandKey commandKey, ulong fingerprint, Moment at)
+    /// <summary>Has the queue decide a command alone, and records it unless the application or place is not the queue's.</summary>
+    public Answer Execute(Entity entity, Ask ask, Moment at)
     {
         happened.Clear();
-        var answer = QueueOf(entity).Execute(command, at, node.Targets, happened);
-        entity.Record(at, new RecordedCommand(commandKey, fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
+        var answer = QueueOf(entity).Execute(ask.Command, at, node.Targets, happened);
+        LookAtDeadlines(QueueOf(entity).Rules);
+        if (ask.IsKept(answer))
+        {
+            entity.Record(at, new RecordedCommand(ask.Key, ask.Fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
+        }
+
         return answer;
+    }
+
+    /// <summary>
+    /// Counts the event's deadline when it reaches a year that the calendar does not know, and logs each locality's year once. It keeps its instant
+    /// (rules, section 10). An event without such a deadline costs no more than the look at its type.
+    /// </summary>
+    /// <param name="inForce">The rules in force when it happened.</param>
+    /// <param name="e">What happened in the queue.</param>
+    public void LookAtDeadline(LocalityRules inForce, QueueEvent e)
+    {
+        if (CalendarReach.UnknownYear(inForce, e) is { } year && node.Metrics.Deadlines.Add(Key.Locality, year))
+        {
+            LogUnknownYear(node.Log, Key.Locality, year);
+        }
     }
 
     /// <summary>The memory was recovered.</summary>
@@ -132,6 +156,22 @@ internal sealed class QueueDuty(Node node, QueueKey key)
         return rules;
     }
 
+    // What was due before an amendment was settled under the rules before it.
+    private void LookAtDeadlines(LocalityRules? inForce)
+    {
+        foreach (ref readonly var dated in CollectionsMarshal.AsSpan(happened))
+        {
+            if (dated.Event is RulesAdopted adopted)
+            {
+                inForce = adopted.Rules;
+            }
+            else
+            {
+                LookAtDeadline(inForce!, dated.Event);
+            }
+        }
+    }
+
     private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
 
     // One record for each instant: a record has one.
@@ -152,4 +192,7 @@ internal sealed class QueueDuty(Node node, QueueKey key)
             entity.Record(at, command: null, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);
         }
     }
+
+    [LoggerMessage(40, LogLevel.Warning, "{Locality}: a deadline reaches {Year}, of which the calendar names no date. It keeps its instant: amend the calendar before more are fixed")]
+    private static partial void LogUnknownYear(ILogger log, string locality, int year);
 }

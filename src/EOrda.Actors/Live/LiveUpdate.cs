@@ -14,6 +14,7 @@ namespace EOrda.Actors.Live;
 /// <param name="Pattern">The pattern that merges the lanes.</param>
 /// <param name="LatestChange">The number of the latest change of the order that is contained.</param>
 /// <param name="Available">How many places are available, in priority access or open.</param>
+/// <param name="Window">The window of priority access.</param>
 /// <param name="Places">All places in registration order.</param>
 public sealed record LiveSnapshot(
     QueueKey Queue,
@@ -23,6 +24,7 @@ public sealed record LiveSnapshot(
     PriorityPattern Pattern,
     long LatestChange,
     int Available,
+    LiveWindow Window,
     IReadOnlyList<PlaceView> Places);
 
 /// <summary>
@@ -36,6 +38,7 @@ public sealed record LiveSnapshot(
 /// <param name="Counts">How many wait in each lane now.</param>
 /// <param name="Phase">The pattern's phase now.</param>
 /// <param name="Available">How many places are available now, in priority access or open.</param>
+/// <param name="Window">The window of priority access now.</param>
 /// <param name="FirstChange">The number of the first of the changes.</param>
 /// <param name="Changes">The changes of the order, consecutive; empty with <paramref name="Reload"/>.</param>
 /// <param name="Places">The places that changed, as they are now, with their registration numbers (from 0 on).</param>
@@ -47,6 +50,7 @@ public sealed record LiveUpdate(
     CategoryCounts Counts,
     int Phase,
     int Available,
+    LiveWindow Window,
     long FirstChange,
     IReadOnlyList<OrderChange> Changes,
     IReadOnlyList<NumberedPlace> Places,

@@ -15,6 +15,9 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     private long number;
     private long published;
     private long lastChange;
+    private int lastRules;
+    private LiveWindow lastWindow = LiveWindow.None;
+    private Moment windowHoldsUntil = Moment.Never;
     private long lastUpdateAt;
     private bool hasUpdated;
     private bool reload;
@@ -41,6 +44,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
         if (!IsWatched)
         {
             Note(queue);
+            NoteWindow(queue, at);
         }
 
         watches = [.. watches, watching];
@@ -59,7 +63,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
 
     /// <summary>The queue as it is, with the number of the update made last.</summary>
     public LiveSnapshot Snapshot(Queue queue, Moment at) =>
-        new(key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, [.. queue.PlacesAt(at)]);
+        new(key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, LiveWindow.Of(queue, at), [.. queue.PlacesAt(at)]);
 
     /// <summary>The queue's memory was recovered: whoever watched before must look anew.</summary>
     public void Begin(Queue queue)
@@ -89,7 +93,14 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     /// <summary>Makes an update of what has gathered, when the interval is over.</summary>
     public void Prepare(Queue queue, Moment at, long timestamp, TimeProvider time)
     {
-        if (update is null && IsWatched && HasNews(queue) && Remaining(timestamp, time) <= TimeSpan.Zero)
+        if (update is not null || !IsWatched || Remaining(timestamp, time) > TimeSpan.Zero || !MayHaveNews(queue, at))
+        {
+            return;
+        }
+
+        var before = lastWindow;
+        NoteWindow(queue, at);
+        if (HasChanged(queue) || lastWindow != before)
         {
             update = Make(queue, at);
             (lastUpdateAt, hasUpdated) = (timestamp, true);
@@ -109,9 +120,17 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
         return taken;
     }
 
-    /// <summary>When the next update is due; never when there is nothing to tell.</summary>
-    public Moment NextUpdate(Queue queue, Moment now, long timestamp, TimeProvider time) =>
-        IsWatched && HasNews(queue) ? new Moment(now.UnixMilliseconds + Math.Max(1, (long)Math.Ceiling(Remaining(timestamp, time).TotalMilliseconds))) : Moment.Never;
+    /// <summary>When the next update is due, or the window may change by the clock alone; never when nobody watches.</summary>
+    public Moment NextUpdate(Queue queue, Moment now, long timestamp, TimeProvider time)
+    {
+        if (!IsWatched)
+        {
+            return Moment.Never;
+        }
+
+        var earliest = new Moment(now.UnixMilliseconds + Math.Max(1, (long)Math.Ceiling(Remaining(timestamp, time).TotalMilliseconds)));
+        return MayHaveNews(queue, now) ? earliest : Moment.Max(earliest, windowHoldsUntil);
+    }
 
     private void Note(Queue queue)
     {
@@ -119,7 +138,17 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
         lastChange = queue.LatestChange;
     }
 
-    private bool HasNews(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange;
+    // Whatever changes the window but the clock and the rules changes a place or the order too.
+    private void NoteWindow(Queue queue, Moment at)
+    {
+        lastWindow = LiveWindow.Of(queue, at);
+        lastRules = queue.RulesAdopted;
+        windowHoldsUntil = queue.WindowChangesBy(at);
+    }
+
+    private bool HasChanged(Queue queue) => reload || queue.HasTouchedPlaces || queue.LatestChange != lastChange;
+
+    private bool MayHaveNews(Queue queue, Moment at) => HasChanged(queue) || queue.RulesAdopted != lastRules || at >= windowHoldsUntil;
 
     private TimeSpan Remaining(long timestamp, TimeProvider time) =>
         hasUpdated ? options.LiveInterval - time.GetElapsedTime(lastUpdateAt, timestamp) : TimeSpan.Zero;
@@ -134,6 +163,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
             queue.Counts,
             queue.Pattern.Phase,
             queue.AvailablePlaces,
+            lastWindow,
             lastChange + 1,
             reload ? [] : changes ?? [],
             [.. queue.TakeTouchedPlaces(at).Select(place => new NumberedPlace(place.Number, place.Place))],

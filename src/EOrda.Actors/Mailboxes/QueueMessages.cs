@@ -4,6 +4,8 @@ using EOrda.Actors.Live;
 using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
+using EOrda.Queues.Names;
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Mailboxes;
@@ -17,6 +19,9 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
     public Command Command { get; } = command;
 
     public CommandKey Key { get; } = key;
+
+    /// <summary>The queue that the caller asked, where it named one.</summary>
+    public QueueKey? Queue { get; init; }
 
     public ulong Fingerprint { get; } = Answers.Fingerprint.Of(command);
 
@@ -39,6 +44,13 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
 
         return hasRoom ? false : throw new BusyException($"{home.Name} keeps no more keys.", node.Options.JournalPause);
     }
+
+    /// <summary>
+    /// False of a refusal for an application or place that is not the entity's which was asked: it is recorded and kept nowhere, or anybody could fill the keys of
+    /// a queue that is none of his.
+    /// </summary>
+    public bool IsKept(Answer answer) =>
+        answer is not Refusal { Reason: var reason } || reason != (Command is RevokePlace ? Reason.UnknownPlace : Reason.UnknownApplication);
 
     /// <summary>Gives the answer, to go out when the disk has what the entity recorded.</summary>
     public void Accept(Entity home, Answer answer)
@@ -77,7 +89,7 @@ internal sealed class Ask(Node node, Command command, CommandKey key) : Reply<An
             return;
         }
 
-        Accept(entity, entity.Duty.Execute(entity, Command, Key, Fingerprint, at));
+        Accept(entity, entity.Duty.Execute(entity, this, at));
     }
 }
 

@@ -32,6 +32,7 @@ internal sealed class NodeMetrics : IDisposable
         var self = new WeakReference<NodeMetrics>(this);
         meter = new Meter(new MeterOptions(NodeTelemetry.MeterName) { Scope = Scope });
         meter.CreateObservableCounter("eorda.decisions", Decisions.Read, "{command}", "Commands by what they came to, and refusals by reason.");
+        meter.CreateObservableCounter("eorda.calendar.reached", Deadlines.Read, "{deadline}", "Deadlines that reached a year of which the locality's calendar names no date.");
         meter.CreateObservableGauge("eorda.mailbox.depth", () => Over(self, all => all.Sum(entity => (long)entity.MailboxDepth)), "{message}", "Messages that wait in all mailboxes.");
         meter.CreateObservableGauge("eorda.mailbox.deepest", () => Over(self, all => all.Select(entity => (long)entity.MailboxDepth).DefaultIfEmpty().Max()), "{message}", "Messages that wait in the fullest mailbox.");
         meter.CreateObservableGauge("eorda.entities", () => Over(self, all => all.LongCount(entity => entity.IsLoaded)), "{entity}", "Entities in memory.");
@@ -56,6 +57,9 @@ internal sealed class NodeMetrics : IDisposable
 
     /// <summary>What commands came to.</summary>
     public DecisionCounts Decisions { get; } = new();
+
+    /// <summary>Deadlines that reached a year which a calendar does not know.</summary>
+    public DeadlineCounts Deadlines { get; } = new();
 
     /// <summary>A transaction is on disk.</summary>
     public void TransactionWritten(int records, TimeSpan duration)

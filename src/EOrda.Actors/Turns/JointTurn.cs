@@ -6,6 +6,8 @@ using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Turns;
@@ -25,7 +27,6 @@ internal sealed class JointTurn : ITurn
     private readonly string home;
     private readonly SortedDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly Dictionary<Entity, List<object>> happened = [];
-    private readonly List<DatedEvent> decided = [];
     private int next;
     private List<Entity> stopping = [];
 
@@ -40,22 +41,19 @@ internal sealed class JointTurn : ITurn
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The turn's instant.</summary>
     public Moment At { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>The country's localities and kindergartens.</summary>
     public Localities Localities => home == EntityNames.Localities
         ? ((LocalitiesState)Parked(EntityNames.Localities).Memory.State).Localities
         : node.Localities;
 
-    /// <inheritdoc/>
-    public ITargets Targets => node.Targets.In(this);
-
     /// <summary>True when a queue alone cannot decide the command.</summary>
     public static bool IsNeeded(Command command, Queue queue) => command switch
     {
-        Reserve { Place: { } place } => !queue.HasPlace(place),
-        Confirm or Drop => queue.IsInBatch(((ApplicationCommand)command).Application),
+        Reserve { Place: { } place } c => !queue.HasPlace(place) && queue.Find(c.Application) is not null,
+        Confirm or Drop => queue.IsInBatchAcross(((ApplicationCommand)command).Application),
         Enrol c => queue.Find(c.Application) is not null,
         _ => false,
     };
@@ -71,10 +69,10 @@ internal sealed class JointTurn : ITurn
     /// <summary>The entity asked last has stopped.</summary>
     public void Arrived() => AskNext();
 
-    /// <inheritdoc/>
+    /// <summary>The shard of the register that knows an identifier.</summary>
     public Register RegisterOf(string identifier) => ((RegisterState)Parked(EntityNames.OfRegisterFor(identifier)).Memory.State).Register;
 
-    /// <inheritdoc/>
+    /// <summary>A queue of a known locality, settled up to the turn's instant under the rules in force.</summary>
     public Queue QueueOf(QueueKey key)
     {
         var entity = Parked(EntityNames.Of(key));
@@ -82,40 +80,36 @@ internal sealed class JointTurn : ITurn
     }
 
     /// <inheritdoc/>
-    public IEnumerable<QueueKey> QueuesOf(string locality) => throw new NotSupportedException("A clean-up asks each queue by itself.");
-
-    /// <inheritdoc/>
-    public void Happen(Queue queue, QueueEvent e)
+    public Reply Take(ProcessStep asked) => asked switch
     {
-        queue.Apply(new DatedEvent(At, e));
-        Keep(Parked(EntityNames.Of(queue.Key)), e);
+        RegisterStep step => Take(step),
+        LocalityStep step => Take(step),
+        QueueStep step => Take(step),
+        _ => throw new ArgumentException($"Nobody takes the step {asked.GetType().Name}.", nameof(asked)),
+    };
+
+    private Reply Take(RegisterStep step)
+    {
+        var noted = new List<RegisterEvent>();
+        var reply = RegisterOf(step.Identifier).Take(step, noted);
+        Keep(EntityNames.OfRegisterFor(step.Identifier), noted);
+        return reply;
     }
 
-    /// <inheritdoc/>
-    public void Happen(string identifier, RegisterEvent e)
+    private Reply Take(LocalityStep step)
     {
-        RegisterOf(identifier).Apply(e);
-        Keep(Parked(EntityNames.OfRegisterFor(identifier)), e);
+        var changed = new List<LocalityEvent>();
+        var reply = Localities.Take(step, At, changed);
+        Keep(EntityNames.Localities, changed);
+        return reply;
     }
 
-    /// <inheritdoc/>
-    public void Happen(LocalityEvent e)
+    private Reply Take(QueueStep step)
     {
-        Localities.Apply(e, At);
-        Keep(Parked(EntityNames.Localities), e);
-    }
-
-    /// <inheritdoc/>
-    public Answer Execute(Queue queue, Command command)
-    {
-        decided.Clear();
-        var answer = queue.Execute(command, At, Targets, decided);
-        foreach (var dated in decided)
-        {
-            Keep(Parked(EntityNames.Of(queue.Key)), dated.Event);
-        }
-
-        return answer;
+        var decided = new List<DatedEvent>();
+        var reply = QueueOf(step.Queue).Take(step, At, node.Targets, decided);
+        Keep(EntityNames.Of(step.Queue), decided.ConvertAll(dated => dated.Event));
+        return reply;
     }
 
     private void AskNext()
@@ -176,7 +170,7 @@ internal sealed class JointTurn : ITurn
             Decide(stopped);
             return null;
         }
-        catch (EntityNeededException needed) when (entities.Count < MostEntities)
+        catch (EntityNeededException needed) when (happened.Count == 0 && entities.Count < MostEntities)
         {
             return needed.Name;
         }
@@ -187,12 +181,17 @@ internal sealed class JointTurn : ITurn
         var homeEntity = entities[home];
         At = stopped.Max(entity => entity.TurnInstant());
         happened.Clear();
-        if (!ask.IsDone(homeEntity, At))
+        if (IsMisaddressed())
         {
-            var answer = Turn.Take(ask.Command, this);
+            ask.Accept(homeEntity, Refusal.For(Reason.UnknownApplication));
+        }
+        else if (!ask.IsDone(homeEntity, At))
+        {
+            JointTurnEntities.Foresee(ask.Command, this);
+            var answer = Turn.Take(ask.Command, ask.Key, this);
             foreach (var entity in stopped)
             {
-                Record(entity, entity == homeEntity ? new RecordedCommand(ask.Key, ask.Fingerprint, answer) : null);
+                Record(entity, entity == homeEntity && ask.IsKept(answer) ? new RecordedCommand(ask.Key, ask.Fingerprint, answer) : null);
             }
 
             if (home == EntityNames.Localities)
@@ -206,9 +205,21 @@ internal sealed class JointTurn : ITurn
         node.Commits.Add(Entity.CommitOf(stopped));
     }
 
+    // Siblings may wait in several queues; the one who asks must be of the queue that was asked.
+    private bool IsMisaddressed() =>
+        ask is { Command: ReserveBatch { Applications: [var first, ..] }, Queue: { } asked } && RegisterOf(first).QueueOfApplication(first) != asked;
+
     private void Record(Entity entity, RecordedCommand? command)
     {
         var events = happened.GetValueOrDefault(entity);
+        foreach (var one in events ?? [])
+        {
+            if (one is QueueEvent e)
+            {
+                entity.Duty!.LookAtDeadline(QueueDuty.QueueOf(entity).Rules, e);
+            }
+        }
+
         if (events is not null || command is not null)
         {
             entity.Record(At, command, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events), WriteEvent);
@@ -225,14 +236,20 @@ internal sealed class JointTurn : ITurn
         }
     }
 
-    private void Keep(Entity entity, object e)
+    private void Keep(string name, IReadOnlyCollection<object> events)
     {
-        if (!happened.TryGetValue(entity, out var events))
+        if (events.Count == 0)
         {
-            happened[entity] = events = [];
+            return;
         }
 
-        events.Add(e);
+        var entity = Parked(name);
+        if (!happened.TryGetValue(entity, out var kept))
+        {
+            happened[entity] = kept = [];
+        }
+
+        kept.AddRange(events);
     }
 
     private Entity Parked(string name) => entities.GetValueOrDefault(name) ?? throw new EntityNeededException(name);

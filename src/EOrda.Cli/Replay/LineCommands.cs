@@ -37,8 +37,8 @@ internal static class LineCommands
             "position" => new PositionOf(Application(fields)),
             "submit" => ReadSubmit(fields, at),
             "free" => ReadFree(fields),
-            "places" => new PlacesOf(fields.Identifier(Field.Queue)),
-            "order" => new OrderOf(fields.Identifier(Field.Queue)),
+            "places" => new PlacesOf(fields.QueueName(Field.Queue)),
+            "order" => new OrderOf(fields.QueueName(Field.Queue)),
             "drop" => new Drop(Application(fields)),
             "cancel" => new Cancel(Application(fields)),
             "extend" => new Extend(Application(fields), fields.OptionalWhole(Field.Days) ?? throw new MalformedLineException("days: missing")),
@@ -49,6 +49,8 @@ internal static class LineCommands
             "revoke" => new RevokePlace(fields.Identifier(Field.Place)),
             "review" => new Review(Application(fields), fields.Flag(Field.Approve)),
             "category" => new ChangeCategory(Application(fields), ReadCategory(fields)),
+            "transfer" => new Transfer(Application(fields), fields.Identifier(Field.Applicant)),
+            "correct" => new Correct(Application(fields), fields.Date(Field.Born)),
             "prolong" => new Prolong(Application(fields)),
             "withdraw" => new Withdraw(Application(fields)),
             "cleanup" => new CleanUp(fields.Identifier(Field.Locality)),
@@ -81,7 +83,7 @@ internal static class LineCommands
         }
 
         return new Submit(
-            fields.Identifier(Field.Queue),
+            fields.QueueName(Field.Queue),
             Application(fields),
             fields.Identifier(Field.Child),
             fields.Date(Field.Born),
@@ -100,7 +102,7 @@ internal static class LineCommands
             throw new MalformedLineException($"age: not from 0 to {MostAge}");
         }
 
-        return new FreePlace(fields.Identifier(Field.Place), fields.Identifier(Field.Kindergarten), fields.OptionalIdentifier(Field.Queue), age);
+        return new FreePlace(fields.Identifier(Field.Place), fields.Identifier(Field.Kindergarten), fields.OptionalQueueName(Field.Queue), age);
     }
 
     private static Category ReadCategory(LineFields fields) => Words.TryParse(fields.Text(Field.Category), out Category category)

@@ -77,10 +77,15 @@ internal sealed class LineFields
 
     public string? OptionalText(Field field) => Take<string>(field, "a string");
 
-    /// <summary>An identifier of somebody's choice: text of bounded length.</summary>
+    /// <summary>An identifier of somebody's choice: text of bounded length, not empty.</summary>
     public string Identifier(Field field) => OptionalIdentifier(field) ?? throw Missing(field);
 
-    public string? OptionalIdentifier(Field field) => Bounded(field, OptionalText(field));
+    public string? OptionalIdentifier(Field field) => OptionalText(field) is { } identifier ? Bounded(field, NotEmpty(field, identifier)) : null;
+
+    /// <summary>A queue's name, which may be anything: text of bounded length.</summary>
+    public string QueueName(Field field) => OptionalQueueName(field) ?? throw Missing(field);
+
+    public string? OptionalQueueName(Field field) => OptionalText(field) is { } queue ? Bounded(field, queue) : null;
 
     public bool Flag(Field field) => OptionalFlag(field) ?? throw Missing(field);
 
@@ -116,7 +121,7 @@ internal sealed class LineFields
 
         foreach (var identifier in identifiers)
         {
-            Bounded(field, identifier);
+            Bounded(field, NotEmpty(field, identifier));
         }
 
         return identifiers;
@@ -239,8 +244,12 @@ internal sealed class LineFields
         return fraction.IsEmpty || (fraction[0] == '.' && fraction.Length is >= 2 and <= 4 && !fraction[1..].ContainsAnyExceptInRange('0', '9'));
     }
 
-    private static string? Bounded(Field field, string? identifier) => identifier is { Length: > LongestIdentifier }
+    private static string Bounded(Field field, string text) => text.Length > LongestIdentifier
         ? throw new MalformedLineException($"{FieldNames.Of(field)}: longer than {LongestIdentifier} characters")
+        : text;
+
+    private static string NotEmpty(Field field, string identifier) => identifier.Length == 0
+        ? throw new MalformedLineException($"{FieldNames.Of(field)}: empty")
         : identifier;
 
     private static MalformedLineException Missing(Field field) => new($"{FieldNames.Of(field)}: missing");

@@ -25,7 +25,8 @@ internal static class ReplayCommand
             using var input = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             using var answerStream = output is null ? Console.OpenStandardOutput() : output.Create();
             using var answers = new AnswerWriter(answerStream);
-            var run = new ReplayRun(new LineReader(input), answers);
+            var run = new ReplayRun(new LineReader(input), answers, unknown => Console.Error.WriteLine(
+                $"{file.Name}:{unknown.Line}: {unknown.Locality}: a deadline reaches {unknown.Year}, of which the calendar names no date"));
             return Answer(run, answers, file.Name);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

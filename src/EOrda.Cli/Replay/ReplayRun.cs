@@ -6,10 +6,24 @@ using EOrda.Queues.Time;
 namespace EOrda.Cli.Replay;
 
 /// <summary>Runs one file through the rules, line by line; the memory it takes is that of the state, not of the file.</summary>
-internal sealed class ReplayRun(LineReader lines, AnswerWriter answers)
+internal sealed class ReplayRun
 {
-    private readonly WholeCountry country = new();
+    private readonly LineReader lines;
+    private readonly AnswerWriter answers;
+    private readonly Action<UnknownYear> unknownYear;
+    private readonly WholeCountry country;
     private readonly LineFields fields = new();
+    private readonly HashSet<(string Locality, int Year)> told = [];
+
+    /// <summary>Begins a run at the first line.</summary>
+    /// <param name="lines">The file.</param>
+    /// <param name="answers">Receives an answer a line.</param>
+    /// <param name="unknownYear">Is told of each locality's year that a deadline reached and the calendar does not know, once.</param>
+    public ReplayRun(LineReader lines, AnswerWriter answers, Action<UnknownYear> unknownYear)
+    {
+        (this.lines, this.answers, this.unknownYear) = (lines, answers, unknownYear);
+        country = new WholeCountry(Watch);
+    }
 
     /// <summary>The number of the line read last, from 1 on; blank lines and comments count.</summary>
     public long Line { get; private set; }
@@ -35,6 +49,14 @@ internal sealed class ReplayRun(LineReader lines, AnswerWriter answers)
         }
 
         return true;
+    }
+
+    private void Watch(Queue queue, QueueEvent happened)
+    {
+        if (CalendarReach.UnknownYear(queue.Rules, happened) is { } year && told.Add((queue.Key.Locality, year)))
+        {
+            unknownYear(new UnknownYear(Line, queue.Key.Locality, year));
+        }
     }
 
     private void Answer(ReadOnlySpan<byte> text)
@@ -69,3 +91,9 @@ internal sealed class ReplayRun(LineReader lines, AnswerWriter answers)
         }
     }
 }
+
+/// <summary>A deadline reached a year that the locality's calendar does not know.</summary>
+/// <param name="Line">The line that was being answered.</param>
+/// <param name="Locality">The locality.</param>
+/// <param name="Year">The year.</param>
+internal sealed record UnknownYear(long Line, string Locality, int Year);

@@ -8,13 +8,18 @@ namespace EOrda.Cli.Verification;
 /// <summary><c>eorda verify DIR</c>: rebuilds everything from the journal alone and checks that it holds together.</summary>
 internal static class VerifyCommand
 {
+    private const string Description =
+        "Rebuild everything from the journal alone, compare with the snapshots and check the promises. "
+        + "What this cannot show: the chain of hashes has no key and no anchor outside of the file. Whoever can write the journal can cut its end off, or write it anew as a whole with "
+        + "hashes that fit. Against that only a copy helps that he cannot reach: keep backups elsewhere, and compare.";
+
     private const int Contradicted = 1;
     private const int Unusable = 2;
 
     public static Command Create()
     {
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "The data directory; a portal may be running on it." };
-        var command = new Command("verify", "Rebuild everything from the journal alone, compare with the snapshots and check the promises.") { directory };
+        var command = new Command("verify", Description) { directory };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(directory)));
         return command;
     }

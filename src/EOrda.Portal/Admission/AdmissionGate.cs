@@ -1,102 +1,78 @@
-using System.Diagnostics;
-using EOrda.Portal.Health;
-using EOrda.Portal.Hosting;
-using EOrda.Portal.Live;
-using EOrda.Portal.Problems;
-using EOrda.Portal.Telemetry;
-
 namespace EOrda.Portal.Admission;
 
 /// <summary>
-/// The first that a request meets. What is too much is refused here, before anything is looked up, read or asked: one address too fast, all together too fast, or
-/// more requests under way than can be answered in good time. Health and metrics always pass; live connections are bounded by their own number.
+/// The first that a request meets once its address has been read. What is too much is refused here, before anything is looked up or read: one address too fast or
+/// with too much open, or more under way than can be answered in good time. Health always passes; pages have their address's rate only. What a command has to prove
+/// is seen to by <see cref="CommandDoor"/>, and a slot under way is taken by who asks the node.
 /// </summary>
-internal sealed class AdmissionGate(RequestDelegate next, Rates rates, WorkInFlight work, ServerLimits limits, AdmissionMetrics metrics)
+internal sealed class AdmissionGate(RequestDelegate next, Rates rates, UnderWay underWay, WorkInFlight work, LiveEntrance live, Refusals refusals)
 {
-    private const int LatestReturn = 2;
-    private static readonly PathString Api = "/api";
-    private static readonly QuickRefusal Busy = new(Problem.Busy);
-    private static readonly QuickRefusal TooMany = new(Problem.TooManyRequests);
-
-    private uint turnedAway;
-    private int webSockets;
-
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path;
-        if (path.StartsWithSegments(HealthEndpoints.Address, StringComparison.Ordinal) || path == PortalTelemetry.Address)
+        var kind = RequestKind.Of(context);
+        if (kind == RequestKind.Health)
         {
             return next(context);
         }
 
-        if (rates.Take(context.Connection.RemoteIpAddress) is { } wait)
+        var caller = Callers.KeyOf(context.Connection.RemoteIpAddress);
+        if (rates.TakeOfAddress(caller) is { } wait)
         {
-            metrics.OfAddress();
-            TooMany.Write(context, (int)Math.Ceiling(wait.TotalSeconds));
+            refusals.OfAddress(context, wait);
             return Task.CompletedTask;
         }
 
-        if (!path.StartsWithSegments(Api, StringComparison.Ordinal))
+        if (kind is null)
         {
-            return path == LiveHub.Address && context.Request.Headers.Upgrade.Count > 0 ? WatchAsync(context) : next(context);
+            return RefuseAsync(context);
         }
 
-        if ((!HttpMethods.IsGet(context.Request.Method) && rates.Take() is not null) || !work.TryEnter())
+        if (kind == RequestKind.Page)
         {
-            TurnAway(context);
+            return next(context);
+        }
+
+        if (kind == RequestKind.Live)
+        {
+            return live.EnterAsync(context, caller, next);
+        }
+
+        if (work.IsFull)
+        {
+            refusals.Busy(context);
             return Task.CompletedTask;
         }
 
-        return AnswerAsync(context);
+        return AnswerAsync(context, caller);
     }
 
-    private void TurnAway(HttpContext context)
+    /// <summary>No endpoint answers it, so that it proves nothing either.</summary>
+    private Task RefuseAsync(HttpContext context)
     {
-        metrics.Busy();
+        if (rates.TakeUnproved() is null)
+        {
+            return next(context);
+        }
 
-        // Not all in the same second again.
-        Busy.Write(context, 1 + (int)(Interlocked.Increment(ref turnedAway) % LatestReturn));
+        refusals.Unproved(context);
+        return Task.CompletedTask;
     }
 
-    /// <summary>A live connection is one request for as long as it is open.</summary>
-    private async Task WatchAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, int? caller)
     {
+        if (!underWay.OfAddresses.TryEnter(caller))
+        {
+            refusals.OfAddress(context);
+            return;
+        }
+
         try
         {
-            if (Interlocked.Increment(ref webSockets) > limits.WebSockets)
-            {
-                TurnAway(context);
-                return;
-            }
-
             await next(context);
         }
         finally
         {
-            Interlocked.Decrement(ref webSockets);
+            underWay.OfAddresses.Leave(caller);
         }
     }
-
-    private async Task AnswerAsync(HttpContext context)
-    {
-        var entered = Stopwatch.GetTimestamp();
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            work.Leave();
-        }
-
-        if (IsDecided(context))
-        {
-            work.Decided(entered);
-        }
-    }
-
-    /// <summary>True for a command that the node has decided: what is turned down before that takes no time and says nothing of the others' wait.</summary>
-    private static bool IsDecided(HttpContext context) =>
-        !HttpMethods.IsGet(context.Request.Method)
-        && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status403Forbidden or StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity;
 }

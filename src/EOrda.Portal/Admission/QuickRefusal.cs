@@ -1,5 +1,4 @@
 using System.Buffers;
-using EOrda.Portal.Hosting;
 using EOrda.Portal.Problems;
 using Microsoft.Extensions.Primitives;
 
@@ -15,7 +14,7 @@ internal sealed class QuickRefusal
     private static readonly StringValues Type = ProblemWriter.ContentType;
     private static readonly StringValues Vary = "Accept-Language";
     private static readonly StringValues NoStore = "no-store";
-    private static readonly StringValues NoSniff = "nosniff";
+    private static readonly StringValues Bearer = "Bearer";
     private static readonly StringValues Close = "close";
 
     private readonly int status;
@@ -29,19 +28,27 @@ internal sealed class QuickRefusal
 
     /// <summary>Answers with it. It is sent when the request ends, all in one piece.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="retryAfter">Seconds after which to ask again.</param>
-    public void Write(HttpContext context, int retryAfter)
+    /// <param name="retryAfter">After how long to ask again; null when there is no use in that.</param>
+    public void Write(HttpContext context, TimeSpan? retryAfter = null)
     {
         var language = (int)Languages.Wanted(context.Request.Headers.AcceptLanguage);
         var response = context.Response;
         response.StatusCode = status;
         var headers = response.Headers;
         headers.ContentType = Type;
-        headers.RetryAfter = Seconds[Math.Clamp(retryAfter, 1, LongestWait)];
         headers.ContentLanguage = Tags[language];
         headers.Vary = Vary;
         headers.CacheControl = NoStore;
-        headers.XContentTypeOptions = NoSniff;
+        if (retryAfter is { } wait)
+        {
+            headers.RetryAfter = Seconds[(int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, LongestWait)];
+        }
+
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            headers.WWWAuthenticate = Bearer;
+        }
+
         if (ProblemWriter.LeavesBody(context))
         {
             headers.Connection = Close;
@@ -49,9 +56,6 @@ internal sealed class QuickRefusal
 
         var body = bodies[language];
         headers.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            response.BodyWriter.Write(body);
-        }
+        response.BodyWriter.Write(body);
     }
 }

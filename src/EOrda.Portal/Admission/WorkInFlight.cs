@@ -1,9 +1,10 @@
 namespace EOrda.Portal.Admission;
 
 /// <summary>
-/// How many requests are under way, and how many may be. While commands wait no longer than they should, up to <see cref="AdmissionLimits.Requests"/>; once
-/// have waited longer for two windows of a tenth of a second on end, as many as are decided in that time (Little's law), so that whoever is let in waits about
-/// so long, at whatever rate this machine decides.
+/// How many requests the node has under way, and how many it may have: from when it is asked to when it has decided, whatever came before or comes after.
+/// While commands wait no longer than they should, up to <see cref="AdmissionLimits.Requests"/>; once have waited longer for two windows of a tenth of a second
+/// on end, as many as are decided in that time (Little's law), so that whoever is let in waits about so long, at whatever rate this machine decides. The limit
+/// grows again with time, also where nothing is decided.
 /// Safe for use by several threads.
 /// </summary>
 internal sealed class WorkInFlight
@@ -19,6 +20,7 @@ internal sealed class WorkInFlight
     private readonly long window;
     private long begun;
     private long waited;
+    private long latest;
     private bool wasSlow;
     private int decided;
     private int inFlight;
@@ -36,12 +38,29 @@ internal sealed class WorkInFlight
     public int Count => Volatile.Read(ref inFlight);
 
     /// <summary>How many may be, now.</summary>
-    public int Limit => limit;
+    public int Limit
+    {
+        get
+        {
+            if (limit < limits.Requests)
+            {
+                EndWindow(time.GetTimestamp());
+            }
+
+            return limit;
+        }
+    }
+
+    /// <summary>True when one more would not be let in now.</summary>
+    public bool IsFull => Count >= Limit;
+
+    /// <summary>What <see cref="Decided"/> takes of one that is asked now.</summary>
+    public long Now => time.GetTimestamp();
 
     /// <summary>Lets one more in, or does not.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref inFlight) <= limit)
+        if (Interlocked.Increment(ref inFlight) <= Limit)
         {
             return true;
         }
@@ -50,21 +69,27 @@ internal sealed class WorkInFlight
         return false;
     }
 
-    /// <summary>One that was let in has been answered.</summary>
+    /// <summary>One that was let in has been decided, or never will be.</summary>
     public void Leave() => Interlocked.Decrement(ref inFlight);
 
     /// <summary>One command that was let in has been decided.</summary>
-    /// <param name="entered">The timestamp at which it was let in.</param>
-    public void Decided(long entered)
+    /// <param name="asked">What <see cref="Now"/> was when the node was asked.</param>
+    public void Decided(long asked)
     {
         var now = time.GetTimestamp();
-        Interlocked.Add(ref waited, now - entered);
+        Interlocked.Add(ref waited, now - asked);
         Interlocked.Increment(ref decided);
+        Volatile.Write(ref latest, now - asked);
+        EndWindow(now);
+    }
+
+    private void EndWindow(long now)
+    {
         if (now - Volatile.Read(ref begun) >= window && gate.TryEnter())
         {
             try
             {
-                Adjust(now, now - entered);
+                Adjust(now);
             }
             finally
             {
@@ -74,9 +99,7 @@ internal sealed class WorkInFlight
     }
 
     /// <summary>Sees to the limit at the end of a window.</summary>
-    /// <param name="now">The timestamp.</param>
-    /// <param name="latest">How long the one waited that was decided just now: not long where what waited is only what was left of a moment of standing still.</param>
-    private void Adjust(long now, long latest)
+    private void Adjust(long now)
     {
         var elapsed = time.GetElapsedTime(begun, now);
         if (elapsed < Window)
@@ -88,7 +111,9 @@ internal sealed class WorkInFlight
         var count = Interlocked.Exchange(ref decided, 0);
         var mean = time.GetElapsedTime(0, Interlocked.Exchange(ref waited, 0) / Math.Max(1, count));
         Volatile.Write(ref begun, now);
-        var isSlow = mean > limits.Wait && time.GetElapsedTime(0, latest) > limits.Wait;
+
+        // The one that was decided last has not waited long where what waited is only what was left of a moment of standing still.
+        var isSlow = mean > limits.Wait && time.GetElapsedTime(0, Volatile.Read(ref latest)) > limits.Wait;
         if (isSlow && !wasSlow)
         {
             // So it looks when everything has stood still for a moment too, and then the next window shows how fast it really goes.

@@ -6,7 +6,7 @@ using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>An application in an address: its queue's and <c>/applications/AA-2022-000123</c>.</summary>
+/// <summary>An application in an address: its queue's and <c>/applications/ALM-26-7KQ4-M92D</c>.</summary>
 /// <param name="Locality">The locality's key.</param>
 /// <param name="Kind">The kind of the queue.</param>
 /// <param name="Cohort">The cohort of the queue.</param>
@@ -16,11 +16,10 @@ internal readonly record struct ApplicationPath(string Locality, string Kind, st
     /// <summary>The pattern of the addresses.</summary>
     public const string Pattern = QueuePath.Pattern + "/applications/{application}";
 
-    /// <summary>The application's queue; the application's number is short enough to be one.</summary>
-    /// <exception cref="ProblemException">There is no such queue, or cannot be such an application.</exception>
-    public QueueKey In(IQueueNode node)
-    {
-        var queue = new QueuePath(Locality, Kind, Cohort).In(node);
-        return Identifier.IsPlausible(Application) ? queue : throw new ProblemException(Problem.Of(Reason.UnknownApplication));
-    }
+    /// <summary>Finds the application's queue; the application's number is short enough to be one.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="queue">The queue.</param>
+    /// <returns>The answer where there is no such queue, or cannot be such an application, else null.</returns>
+    public IResult? Find(IQueueNode node, out QueueKey queue) =>
+        new QueuePath(Locality, Kind, Cohort).Find(node, out queue) ?? (Identifier.IsPlausible(Application) ? null : ProblemResult.Of(Reason.UnknownApplication));
 }

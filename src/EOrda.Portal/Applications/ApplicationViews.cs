@@ -7,7 +7,7 @@ using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>An application as everyone may see it.</summary>
+/// <summary>An application as its owner sees it, who has shown its secret.</summary>
 /// <param name="Application">Its number.</param>
 /// <param name="Queue">Its queue.</param>
 /// <param name="At">When it was looked at.</param>
@@ -20,6 +20,8 @@ namespace EOrda.Portal.Applications;
 /// <param name="Until">Stop-listed, returning, referred: its end.</param>
 /// <param name="Place">The place it holds, is referred to or enrolled in.</param>
 /// <param name="ReservedUntil">When its reservation ends.</param>
+/// <param name="Window">Whether it may take a place in priority access now; null unless it waits.</param>
+/// <param name="Referral">Referred: what can be done with the referral.</param>
 /// <param name="Standing">What one needs to follow its position through the live updates.</param>
 /// <param name="Changes">The latest changes of its position, newest first, each with its cause.</param>
 internal sealed record ApplicationView(
@@ -35,6 +37,8 @@ internal sealed record ApplicationView(
     Moment? Until,
     string? Place,
     Moment? ReservedUntil,
+    WindowView? Window,
+    LiveReferralView? Referral,
     StandingView? Standing,
     IReadOnlyList<ChangeView> Changes)
 {
@@ -59,9 +63,19 @@ internal sealed record ApplicationView(
             found.Until,
             found.Place,
             found.ReservedUntil,
+            WindowView.Of(queue, at, application),
+            LiveReferralView.Of(queue.ReferralOf(application)),
             StandingView.Of(queue, application),
             [.. queue.Explain(application).Take(mostChanges).Select(ChangeView.Of)]);
     }
+}
+
+/// <summary>A live referral.</summary>
+/// <param name="CancellableUntil">The instant from which it can no longer be cancelled.</param>
+/// <param name="Verified">False while staff have yet to confirm the benefit against the original documents.</param>
+internal sealed record LiveReferralView(Moment CancellableUntil, bool Verified)
+{
+    public static LiveReferralView? Of(ReferralState? referral) => referral is null ? null : new(referral.CancellableUntil, referral.Verified);
 }
 
 /// <summary>Where a waiting application stands in the lanes (docs/api.md, "Following a position").</summary>

@@ -2,14 +2,13 @@ using EOrda.Actors;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Idempotency;
 using EOrda.Portal.Problems;
-using EOrda.Portal.Secrets;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Applications;
 
-/// <summary>What is common to every command of an application: its secret, its rate, its key, and the telling of a refusal.</summary>
+/// <summary>What is common to every command of an application: its proof, its key, its body, and the telling of a refusal.</summary>
 internal static class CommandEndpoint
 {
     /// <summary>Demands proof and a key, has the command decided, and answers with what it gave or with the refusal.</summary>
@@ -25,24 +24,36 @@ internal static class CommandEndpoint
         Func<Answer, IResult> reply,
         Action<HttpContext, QueueKey, Reason>? refused = null)
     {
-        var node = context.RequestServices.GetRequiredService<IQueueNode>();
-        var queue = path.In(node);
-        Proof.Demand(context, context.RequestServices.GetRequiredService<ApplicationSecrets>(), path.Application);
-        if (context.RequestServices.GetRequiredService<Rates>().Take(path.Application) is { } wait)
+        var door = context.RequestServices.GetRequiredService<CommandDoor>();
+        if (!door.TryEnter(context, path.Application))
         {
-            context.RequestServices.GetRequiredService<AdmissionMetrics>().OfApplication();
-            return new ProblemResult(Problem.TooManyRequests, wait);
+            return TypedResults.Empty;
         }
 
-        var key = IdempotencyKey.Of(context, path.Application);
-        var answer = await node.Ask(await command(), key, queue, context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
-        if (answer is not Refusal { Reason: var reason })
+        try
         {
-            return reply(answer);
-        }
+            var node = context.RequestServices.GetRequiredService<IQueueNode>();
+            if (path.Find(node, out var queue) is { } refusal)
+            {
+                return refusal;
+            }
 
-        refused?.Invoke(context, queue, reason);
-        return ProblemResult.Of(reason);
+            var key = IdempotencyKey.Of(context, path.Application);
+
+            // The body has come whole before the node is asked; and a caller that goes meanwhile does not give its slot to the next before the decision.
+            var answer = await node.Ask(await command(), key, queue, CancellationToken.None);
+            context.Response.Headers.CacheControl = "no-store";
+            if (answer is not Refusal { Reason: var reason })
+            {
+                return reply(answer);
+            }
+
+            refused?.Invoke(context, queue, reason);
+            return ProblemResult.Of(reason);
+        }
+        finally
+        {
+            door.Leave(path.Application);
+        }
     }
 }

@@ -11,6 +11,8 @@ namespace EOrda.Portal.Demonstration;
 /// <summary>The figures of the demonstration city, from the files in <c>Demonstration/City</c>; they say what is real and what is generated.</summary>
 internal sealed record CityData(
     string Locality,
+    string Letters,
+    Name Name,
     string TimeZone,
     string FirstMorning,
     int Seed,
@@ -33,6 +35,10 @@ internal sealed record CityData(
     /// <summary>Weekend days worked.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Workdays { get; private init; } = [];
+
+    /// <summary>The city with its names and letters.</summary>
+    [JsonIgnore]
+    public NamedLocality NamedLocality => new(Locality, Letters, Name);
 
     /// <summary>The city's zone.</summary>
     [JsonIgnore]
@@ -82,15 +88,20 @@ internal sealed record CityData(
         while (reader.ReadLine() is { } line)
         {
             var fields = CsvLine.Split(line);
-            if (!Words.TryParse(fields[2], out Kind kind))
+            if (!Words.TryParse(fields[1], out Kind kind))
             {
-                throw new InvalidDataException($"kindergartens.csv: '{fields[2]}' is not a kind.");
+                throw new InvalidDataException($"kindergartens.csv: '{fields[1]}' is not a kind.");
             }
 
             yield return new CityKindergarten(
                 int.Parse(fields[0], CultureInfo.InvariantCulture),
                 kind,
-                new NamedKindergarten($"{locality}-{fields[0]}", fields[1], fields[3], double.Parse(fields[4], CultureInfo.InvariantCulture), double.Parse(fields[5], CultureInfo.InvariantCulture)));
+                new NamedKindergarten(
+                    $"{locality}-{fields[0]}",
+                    new Name(fields[2], fields[3], fields[4]),
+                    new Name(fields[5], fields[6], fields[7]),
+                    double.Parse(fields[8], CultureInfo.InvariantCulture),
+                    double.Parse(fields[9], CultureInfo.InvariantCulture)));
         }
     }
 
@@ -107,7 +118,12 @@ internal sealed record CategoryShares(double OutOfTurn, double FirstPriority, do
 internal sealed record SpecialFigures(int Age, int Waiting, int PlacesEachMorning);
 
 /// <summary>The sanatorium queue.</summary>
-internal sealed record SanatoriumFigures(string Profile, int Waiting, int PlacesEachMorning);
+internal sealed record SanatoriumFigures(string Profile, string Code, Name Name, int Waiting, int PlacesEachMorning)
+{
+    /// <summary>The profile with its names and code.</summary>
+    [JsonIgnore]
+    public NamedProfile Named => new(Profile, Code, Name);
+}
 
 /// <summary>A kindergarten of the city.</summary>
 internal sealed record CityKindergarten(int Number, Kind Kind, NamedKindergarten Named);

@@ -35,15 +35,6 @@ internal sealed class DemonstrationClock(TimeProvider real, TimeSpan startOffset
     /// <summary>Jumps are time that has passed.</summary>
     public override long GetTimestamp() => real.GetTimestamp() + (long)((Offset - firstOffset).TotalSeconds * TimestampFrequency);
 
-    /// <summary>Jumps to the real time from before it; ahead of it the clock stays as it is.</summary>
-    public void JumpToRealTime()
-    {
-        if (Offset < TimeSpan.Zero)
-        {
-            JumpTo(real.GetUtcNow());
-        }
-    }
-
     /// <summary>Jumps to an instant; the clock stays as it is when that has passed already.</summary>
     public void JumpTo(DateTimeOffset instant)
     {

@@ -12,13 +12,6 @@ internal sealed class DemonstrationRun(CityData city, DemonstrationTime time, Po
     /// <summary>Loads what this start needs and brings the clock to where it is to run from.</summary>
     public async Task LoadAsync(IQueueNode node, CancellationToken cancel)
     {
-        if (time.State is null && node.Directory.Localities.Count > 0)
-        {
-            // Somebody's own data: nothing is added to it, and it lives on the real time.
-            time.Clock.JumpToRealTime();
-            return;
-        }
-
         var loader = new CityLoader(node, time, city, console);
         if (time.State is not { Loaded: true })
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EOrda.Actors.Sqlite;
 
 namespace EOrda.Portal.Demonstration;
 
@@ -9,6 +10,9 @@ namespace EOrda.Portal.Demonstration;
 internal sealed record DemonstrationState(long OffsetMilliseconds, bool Loaded, string LastMorning)
 {
     private const string FileName = "demonstration.json";
+
+    /// <summary>True when a demonstration has run on a directory.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, FileName));
 
     /// <summary>Reads what is remembered in a directory; null when the demonstration never ran there.</summary>
     /// <exception cref="InvalidDataException">The file is not readable.</exception>
@@ -31,11 +35,6 @@ internal sealed record DemonstrationState(long OffsetMilliseconds, bool Loaded, 
     }
 
     /// <summary>Remembers it.</summary>
-    public void Write(string directory)
-    {
-        // Written aside and then moved, so that there is never half a file.
-        var path = Path.Combine(directory, FileName);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, CityJson.Default.DemonstrationState));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string directory) =>
+        PrivateFiles.Replace(Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, CityJson.Default.DemonstrationState));
 }

@@ -16,6 +16,11 @@ internal sealed class InventedFamilies(CityData city, LocalDate morning)
     private const int JanuarySibling = 4;
     private const int FirstSingle = 5;
     private const int YearsBack = 3;
+    private const int MostYears = 10_000;
+    private const int MostOfAQueue = 100_000;
+
+    // The same in each year, so that a family is found again by its place in the city.
+    private static readonly InventedNumbers Numbers = new("ALM-26", seed: 26);
 
     private readonly Random random = new(city.Seed);
 
@@ -83,17 +88,16 @@ internal sealed class InventedFamilies(CityData city, LocalDate morning)
     public static IEnumerable<string> WithSiblings(QueueKey queue) =>
         queue.Kind == Kind.General ? Enumerable.Range(FirstTwin, JanuarySibling).Select(serial => NumberOf(queue, serial)) : [];
 
-    private static string NumberOf(QueueKey queue, int serial) => queue.Kind switch
+    private static string NumberOf(QueueKey queue, int serial)
     {
-        Kind.General => $"AA-{queue.Cohort}-{serial:D6}",
-        Kind.Special => $"AS-{queue.Cohort}-{serial:D6}",
-        _ => $"AN-{queue.Cohort}-{serial:D6}",
-    };
+        var year = queue.Kind == Kind.Sanatorium ? 0 : queue.Year;
+        return Numbers.Of((((long)queue.Kind * MostYears) + year) * MostOfAQueue + serial);
+    }
 
     private static Submit Application(QueueKey queue, int serial, string applicant, LocalDate born, Moment submitted, Category category, bool review)
     {
         var number = NumberOf(queue, serial);
-        return new Submit(queue.ToString(), number, $"child of {number}", born, $"parent of {applicant}", category, submitted, review);
+        return new Submit(queue.ToString(), number, $"Бала {number}", born, $"Ата-ана {applicant}", category, submitted, review);
     }
 
     private IEnumerable<Submit> Twins(QueueKey queue)

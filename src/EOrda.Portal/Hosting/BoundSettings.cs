@@ -58,7 +58,7 @@ internal static class BoundSettings
     }
 
     /// <summary>A limit as it would be written.</summary>
-    private static string Text(object limit)
+    public static string Text(object limit)
     {
         var time = limit as TimeSpan? ?? TimeSpan.Parse((string)limit, CultureInfo.InvariantCulture);
         var (unit, length) = Units.Last(u => time.Ticks % u.Length.Ticks == 0);

@@ -70,6 +70,6 @@ internal sealed partial class Heartbeats(LiveLimits live, ILogger<Heartbeats> lo
         }
     }
 
-    [LoggerMessage(33, LogLevel.Error, "Looking after a connection failed")]
+    [LoggerMessage(123, LogLevel.Error, "Looking after a connection failed")]
     private partial void LogFault(Exception fault);
 }

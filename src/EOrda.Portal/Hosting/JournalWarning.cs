@@ -4,6 +4,6 @@ namespace EOrda.Portal.Hosting;
 internal sealed partial class JournalWarning
 {
     /// <summary>Says that a sync of the file failed.</summary>
-    [LoggerMessage(5, LogLevel.Error, "A sync of the journal's file in {Data} failed. Nothing is lost and claims go on, but its log grows from now on: look at the disk, then start the portal anew")]
+    [LoggerMessage(103, LogLevel.Error, "A sync of the journal's file in {Data} failed. Nothing is lost and claims go on, but its log grows from now on: look at the disk, then start the portal anew")]
     public static partial void Log(ILogger logger, string data);
 }

@@ -2,6 +2,7 @@ using EOrda.Actors;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Secrets;
+using EOrda.Portal.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace EOrda.Portal.Hosting;
@@ -18,6 +19,7 @@ internal sealed partial class NodeHost(
     IHostApplicationLifetime lifetime,
     StartupConsole console,
     IServer server,
+    MetricsServer metrics,
     IServiceProvider services,
     DemonstrationTime? demonstrationTime = null,
     DemonstrationRun? demonstration = null,
@@ -60,9 +62,11 @@ internal sealed partial class NodeHost(
         {
             // The server listens while the node recovers.
             await ListeningAsync(stoppingToken);
+
+            // Before there is a journal: one without its key is refused.
+            services.GetRequiredService<ApplicationSecrets>();
             var started = await start(settings.Data, bounds.Node, demonstrationTime?.Clock ?? TimeProvider.System, logs);
             node = started;
-            services.GetRequiredService<ApplicationSecrets>();
             if (demonstration is not null)
             {
                 await demonstration.LoadAsync(started, stoppingToken);
@@ -74,7 +78,7 @@ internal sealed partial class NodeHost(
             }
 
             ready = true;
-            console.Ready(server, settings.Data, started.Now, demonstrationTime?.Clock.IsRealTime == false);
+            console.Ready(server, settings.Data, started.Now, demonstrationTime?.Clock.IsRealTime == false, metrics.Address);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -107,9 +111,9 @@ internal sealed partial class NodeHost(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Stopped before the portal was ready")]
+    [LoggerMessage(101, LogLevel.Information, "Stopped before the portal was ready")]
     private partial void LogInterrupted();
 
-    [LoggerMessage(2, LogLevel.Critical, "The node could not be started")]
+    [LoggerMessage(102, LogLevel.Critical, "The node could not be started")]
     private partial void LogFailed(Exception reason);
 }

@@ -1,6 +1,7 @@
 using EOrda.Actors;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Applications;
+using EOrda.Portal.Calendars;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Health;
 using EOrda.Portal.Json;
@@ -31,8 +32,8 @@ internal static class PortalApplication
     /// <exception cref="InvalidSettingException">A setting is not what it should be.</exception>
     public static WebApplication Build(string[] args, NodeStart start, Action<WebApplicationBuilder>? adjust = null)
     {
-        CommandLine.Check(args);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ServerLimits.RefuseBareLineFeeds();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Read(args), ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
         {
             builder.WebHost.UseUrls(PortalSettings.DefaultAddress);
@@ -40,11 +41,18 @@ internal static class PortalApplication
 
         // What keeps the portal from starting is told by PortalProcess, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // One line for each connection beyond the bound would be written as fast as anybody can connect; kestrel.rejected_connections counts them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         var bounds = PortalBounds.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(server =>
         {
             bounds.Server.Apply(server);
-            server.ConfigureEndpointDefaults(endpoint => endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer));
+            server.ConfigureEndpointDefaults(endpoint =>
+            {
+                ListeningAddress.Check(endpoint.EndPoint, builder.Environment.IsDevelopment());
+                endpoint.Use(server.ApplicationServices.GetRequiredService<Heartbeats>().AroundServer);
+            });
         });
         builder.WebHost.UseSockets(ServerLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = bounds.Server.Stopping);
@@ -52,7 +60,7 @@ internal static class PortalApplication
         AddConnections(builder.Services);
         AddNode(builder, start);
         AddApi(builder.Services);
-        AddLive(builder.Services);
+        AddLive(builder);
         PortalTelemetry.Add(builder);
         adjust?.Invoke(builder);
 
@@ -70,7 +78,12 @@ internal static class PortalApplication
         services.AddSingleton(bounds.Admission);
         services.AddSingleton(provider => new Rates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
         services.AddSingleton(provider => new WorkInFlight(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton(provider => new LookRates(provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton<UnderWay>();
         services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<ProofMetrics>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<CommandDoor>();
     }
 
     private static void AddConnections(IServiceCollection services)
@@ -83,13 +96,19 @@ internal static class PortalApplication
     {
         var services = builder.Services;
         var settings = PortalSettings.Read(builder.Configuration, builder.Environment);
+        PlainAddresses.Check(builder.Configuration);
         settings.MakeData();
+        DemonstrationMark.Check(settings.Data, builder.Environment.IsDevelopment());
         services.AddSingleton(settings);
         services.AddSingleton(start);
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
         services.AddSingleton<NodeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
         services.AddHostedService<CollectionBeforeRelease>();
+        services.AddHostedService(provider => new CalendarAlarm(
+            provider.GetRequiredService<NodeHost>(),
+            provider.GetService<DemonstrationTime>()?.Clock ?? TimeProvider.System,
+            provider.GetRequiredService<ILogger<CalendarAlarm>>()));
         services.AddSingleton<IQueueNode, StartedNode>();
         services.AddSingleton(_ => new ApplicationSecrets(SecretKeyFile.ReadOrMake(settings.Data)));
         if (builder.Environment.IsDevelopment())
@@ -107,10 +126,12 @@ internal static class PortalApplication
             }
 
             services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
+            services.AddSingleton(new LocalityNames([city.NamedLocality], [city.Sanatorium.Named]));
             services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
         }
 
         services.TryAddSingleton(new KindergartenNames([]));
+        services.TryAddSingleton(new LocalityNames([], []));
         services.TryAddSingleton(new LocalityQueues([]));
     }
 
@@ -118,11 +139,18 @@ internal static class PortalApplication
     {
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Web));
         services.AddOpenApi(PortalDocument.Describe);
+        services.AddSingleton<WrittenDocument>();
         services.AddSingleton<PageFiles>();
     }
 
-    private static void AddLive(IServiceCollection services)
+    private static void AddLive(WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton(LiveOrigins.Parse(builder.Configuration["origins"]));
+        services.AddSingleton(provider => new LiveCalls(provider.GetRequiredService<LiveLimits>(), provider.GetRequiredService<AdmissionLimits>(), TimeProvider.System));
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveGuard>();
+        services.AddSingleton<LiveEntrance>();
         services.AddSingleton<FanOut>();
         services.AddSingleton<LiveFeeds>();
         services.AddOptions<HubOptions>().Configure<LiveLimits>((hub, limits) => limits.Apply(hub));
@@ -133,38 +161,46 @@ internal static class PortalApplication
     private static void Use(WebApplication app)
     {
         KnownProxies.Use(app);
-        app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<FaultHandling>();
-        PortalTelemetry.Map(app);
-        app.UseMiddleware<StartupGate>();
+        PortalTelemetry.Begin(app);
         app.UseRouting();
+        app.UseMiddleware<AdmissionGate>();
+        app.UseMiddleware<StartupGate>();
     }
 
     private static void Map(WebApplication app)
     {
-        TimeEndpoints.Map(app);
-        LocalityEndpoints.Map(app);
-        QueueEndpoints.Map(app);
-        ApplicationEndpoints.Map(app);
-        ReservationEndpoints.Map(app);
-        ReferralEndpoints.Map(app);
-        HealthEndpoints.Map(app);
-        PageEndpoint.Map(app);
-        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        var looks = Of(RequestKind.Look);
+        TimeEndpoints.Map(looks);
+        LocalityEndpoints.Map(looks);
+        QueueEndpoints.Map(looks);
+        ApplicationEndpoints.Map(looks);
+        WindowEndpoints.Map(looks);
+        var commands = Of(RequestKind.Command);
+        ReservationEndpoints.Map(commands);
+        ReferralEndpoints.Map(commands);
+        HealthEndpoints.Map(Of(RequestKind.Health));
+        var pages = Of(RequestKind.Page);
+        PageEndpoint.Map(pages);
+        DocumentEndpoint.Map(pages);
 
         // As MapHub does, with what looks after the connections around it. Attributes of the hub's class mean nothing here.
-        app.MapConnections(
+        Of(RequestKind.Live).MapConnections(
             LiveHub.Address,
             app.Services.GetRequiredService<LiveLimits>().Transport(),
-            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().AroundHub).UseHub<LiveHub>());
+            connection => connection.Use(app.Services.GetRequiredService<Heartbeats>().AroundHub).Use(app.Services.GetRequiredService<LiveGuard>().Around).UseHub<LiveHub>());
         if (app.Environment.IsDevelopment())
         {
-            DemonstrationEndpoints.Map(app);
+            var demonstration = Of(RequestKind.Demonstration);
+            DemonstrationEndpoints.Map(demonstration);
             if (app.Services.GetRequiredService<PortalSettings>().Rehearsal is not null)
             {
-                RehearsalEndpoints.Map(app);
+                RehearsalEndpoints.Map(demonstration);
             }
         }
+
+        RouteGroupBuilder Of(RequestKind kind) => app.MapGroup("").WithMetadata(kind);
     }
 }

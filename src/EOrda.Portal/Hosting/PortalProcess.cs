@@ -14,6 +14,12 @@ internal static class PortalProcess
     /// <returns>The exit code: 0 after a stop that was asked for, 1 when the portal could not start.</returns>
     public static async Task<int> RunAsync(string[] args, NodeStart start, TextWriter errors, Action<WebApplicationBuilder>? adjust = null)
     {
+        if (CommandLine.AsksForHelp(args))
+        {
+            OptionsHelp.Write(Console.Out);
+            return 0;
+        }
+
         try
         {
             await using var app = PortalApplication.Build(args, start, adjust);

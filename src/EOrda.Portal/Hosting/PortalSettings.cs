@@ -1,5 +1,7 @@
 using System.Net;
+using EOrda.Actors.Sqlite;
 using EOrda.Portal.Rehearsal;
+using EOrda.Portal.Telemetry;
 using NodaTime;
 using NodaTime.Text;
 
@@ -9,9 +11,9 @@ namespace EOrda.Portal.Hosting;
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
 /// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
-/// <param name="MetricsToAnyone"><c>--metrics any</c>: <c>/metrics</c> answers everyone; by default only callers on the same machine.</param>
+/// <param name="Metrics">Where the measures are given (<c>--metrics http://127.0.0.1:9464</c>), a listener of its own; null for nowhere.</param>
 /// <param name="Proxies">The reverse proxies that say for whom they ask (<c>--proxies 10.0.0.5;10.1.0.0/16</c>); by default nobody is believed.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, bool MetricsToAnyone, IReadOnlyList<IPNetwork> Proxies)
+internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, IPEndPoint? Metrics, IReadOnlyList<IPNetwork> Proxies)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -42,23 +44,25 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
             }
         }
 
-        var metrics = configuration["metrics"] ?? "local";
-        return metrics is "local" or "any"
-            ? new PortalSettings(Path.GetFullPath(data), clock, ReadRehearsal(configuration, environment, clock), metrics == "any", KnownProxies.Parse(configuration["proxies"]))
-            : throw new InvalidSettingException($"--metrics: '{metrics}' is neither 'local' nor 'any'.");
+        return new PortalSettings(
+            Path.GetFullPath(data),
+            clock,
+            ReadRehearsal(configuration, environment, clock),
+            MetricsServer.Parse(configuration["metrics"]),
+            KnownProxies.Parse(configuration["proxies"]));
     }
 
-    /// <summary>Makes the data directory where there is none.</summary>
-    /// <exception cref="InvalidSettingException">It cannot be made.</exception>
+    /// <summary>Makes the data directory where there is none, for its owner's eyes only.</summary>
+    /// <exception cref="InvalidSettingException">It cannot be made, or is not fit to be one.</exception>
     public void MakeData()
     {
         try
         {
-            Directory.CreateDirectory(Data);
+            PrivateFiles.Secure(Data);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSettingException($"--data: '{Data}' cannot be made a directory: {e.Message}");
+            throw new InvalidSettingException($"--data: '{Data}' cannot be the data directory: {e.Message}");
         }
     }
 

@@ -60,6 +60,6 @@ internal static partial class Precompiling
         }
     }
 
-    [LoggerMessage(50, LogLevel.Debug, "{Method} could not be compiled beforehand")]
+    [LoggerMessage(130, LogLevel.Debug, "{Method} could not be compiled beforehand")]
     private static partial void LogNotCompiled(ILogger log, MethodBase method, Exception fault);
 }

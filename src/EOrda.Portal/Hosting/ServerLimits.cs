@@ -31,6 +31,14 @@ internal sealed record ServerLimits
     [Range(typeof(TimeSpan), "00:00:01.001", "00:10:00")]
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The slowest that an answer may be taken, in bytes a second, once <see cref="AnswerGrace"/> is over; who takes it slower is cut off.</summary>
+    [Range(1, 1 << 20)]
+    public int AnswerRate { get; init; } = 1_000;
+
+    /// <summary>For how long an answer may be taken as slowly as one likes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01.001", "00:10:00")]
+    public TimeSpan AnswerGrace { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The longest request line, in bytes; a longer one is answered 414.</summary>
     [Range(64, 64 << 10)]
     public int RequestLine { get; init; } = 4 * 1024;
@@ -55,6 +63,12 @@ internal sealed record ServerLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Stopping { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Has lines of a request end with CR and LF only: who reads a bare LF as an end, where a proxy before it does not, reads other requests than the proxy.
+    /// To be called before the server is made.
+    /// </summary>
+    public static void RefuseBareLineFeeds() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
+
     /// <summary>Sets the server's bounds.</summary>
     public void Apply(KestrelServerOptions server)
     {
@@ -62,6 +76,7 @@ internal sealed record ServerLimits
         var limits = server.Limits;
         limits.MaxRequestBodySize = BodyTaken;
         limits.MinRequestBodyDataRate = new MinDataRate(BodyRate, BodyGrace);
+        limits.MinResponseDataRate = new MinDataRate(AnswerRate, AnswerGrace);
         limits.MaxRequestLineSize = RequestLine;
         limits.MaxRequestHeadersTotalSize = Headers;
         limits.MaxRequestHeaderCount = HeaderCount;

@@ -40,7 +40,7 @@ internal sealed class StartupConsole(TextWriter output, TextWriter errors)
     }
 
     /// <summary>The portal can be used.</summary>
-    public void Ready(IServer server, string data, Moment now, bool demonstrationTime)
+    public void Ready(IServer server, string data, Moment now, bool demonstrationTime, string? metrics)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         lock (gate)
@@ -48,6 +48,11 @@ internal sealed class StartupConsole(TextWriter output, TextWriter errors)
             output.WriteLine($"The portal is ready: {string.Join(", ", addresses)}");
             output.WriteLine($"  data   {data}");
             output.WriteLine($"  clock  {now}{(demonstrationTime ? " (demonstration time)" : "")}");
+            if (metrics is not null)
+            {
+                output.WriteLine($"  metrics  {metrics}");
+            }
+
             output.WriteLine("Ctrl+C stops it.");
         }
     }

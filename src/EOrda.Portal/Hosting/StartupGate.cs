@@ -1,4 +1,4 @@
-using EOrda.Portal.Live;
+using EOrda.Portal.Admission;
 using EOrda.Portal.Problems;
 
 namespace EOrda.Portal.Hosting;
@@ -9,9 +9,7 @@ internal sealed class StartupGate(RequestDelegate next, NodeHost host)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public Task InvokeAsync(HttpContext context) =>
-        host.IsReady || !NeedsNode(context.Request.Path)
+        host.IsReady || RequestKind.Of(context) is not { NeedsNode: true }
             ? next(context)
             : ProblemWriter.WriteAsync(context, Problem.Starting, RetryAfter);
-
-    private static bool NeedsNode(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments(LiveHub.Address, StringComparison.Ordinal);
 }

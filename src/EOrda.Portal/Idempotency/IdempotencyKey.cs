@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using EOrda.Actors;
 using EOrda.Portal.Problems;
+using EOrda.Queues;
 
 namespace EOrda.Portal.Idempotency;
 

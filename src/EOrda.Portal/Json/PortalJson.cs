@@ -35,6 +35,8 @@ namespace EOrda.Portal.Json;
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(PlacesView))]
 [JsonSerializable(typeof(ApplicationView))]
+[JsonSerializable(typeof(PublicApplicationView))]
+[JsonSerializable(typeof(PermissionView))]
 [JsonSerializable(typeof(ReserveRequest))]
 [JsonSerializable(typeof(ReservationView))]
 [JsonSerializable(typeof(PlaceReturnsView))]

@@ -18,7 +18,7 @@ internal static class RequestBody
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var media) || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (media.Charset.HasValue && !media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || (media.Charset.HasValue && !HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new ProblemException(Problem.WrongContentType);
         }
@@ -45,7 +45,7 @@ internal static class RequestBody
     {
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 8 });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonFault.MaxDepth });
             var value = JsonSerializer.Deserialize(ref reader, type);
             // A second value would be no JSON.
             reader.Read();
@@ -53,19 +53,7 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            throw new BadInputException(FieldOf(e), FaultOf(e));
+            throw JsonFault.Of(body, type, e);
         }
     }
-
-    /// <summary>The property at fault: <c>$.days</c> is <c>days</c>, the whole is <c>body</c>.</summary>
-    private static string FieldOf(JsonException e) => e.Path is null or "$" or "" ? "body" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
-
-    private static Fault FaultOf(JsonException e) => e switch
-    {
-        _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => Fault.UnknownField,
-        _ when e.Message.Contains("uplicate", StringComparison.Ordinal) => Fault.GivenTwice,
-        _ when e.Message.Contains("missing required", StringComparison.Ordinal) => Fault.Incomplete,
-        _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("null", StringComparison.Ordinal) => Fault.WrongType,
-        _ => Fault.NotJson,
-    };
 }

@@ -70,7 +70,7 @@ internal sealed partial class FanOut(IHubContext<LiveHub> hub, ILogger<FanOut> l
         }
     }
 
-    [LoggerMessage(32, LogLevel.Debug, "An update to {Group} did not reach a browser: {Reason}")]
+    [LoggerMessage(122, LogLevel.Debug, "An update to {Group} did not reach a browser: {Reason}")]
     private partial void LogNotSent(string group, string reason);
 
     /// <summary>Work that does nothing, queued behind everything that the pool has to do now: when it runs, the rest has begun.</summary>

@@ -1,5 +1,7 @@
 using EOrda.Actors.Live;
+using EOrda.Portal.Queues;
 using EOrda.Queues;
+using EOrda.Queues.Order;
 
 namespace EOrda.Portal.Live;
 
@@ -15,6 +17,7 @@ internal sealed class FeedState
 
     private readonly Lock gate = new();
     private readonly List<PlaceView> places = [];
+    private readonly SortedSet<int> changed = [];
     private readonly LiveWriter writer;
     private LiveSnapshot latest;
     private long told;
@@ -28,7 +31,7 @@ internal sealed class FeedState
         writer = new LiveWriter(feed, snapshot.At);
         latest = snapshot;
         told = snapshot.Number;
-        places.AddRange(snapshot.Places);
+        places.AddRange(Shown(snapshot));
     }
 
     /// <summary>The number of the node's latest update that is contained.</summary>
@@ -62,14 +65,14 @@ internal sealed class FeedState
     {
         lock (gate)
         {
-            var known = places.Count;
-            if (!Follow(updates))
+            var (known, before) = (places.Count, latest);
+            changed.Clear();
+            if (Follow(updates) is not { } changes)
             {
                 return null;
             }
 
             var last = updates[^1];
-            var changes = updates.SelectMany(update => update.Changes).ToList();
             latest = latest with
             {
                 Number = last.Number,
@@ -78,10 +81,18 @@ internal sealed class FeedState
                 Pattern = latest.Pattern with { Phase = last.Phase },
                 LatestChange = latest.LatestChange + changes.Count,
                 Available = last.Available,
+                Window = last.Window,
             };
             message = null;
-            var changed = updates.SelectMany(update => update.Places).Select(place => place.Number).Distinct().Order();
-            return writer.Update(++told, last, updates[0].At, changes, [.. changed.Select(number => new NumberedPlace(number, places[number]))], known);
+            return writer.Update(new BrowserUpdate(
+                ++told,
+                last.At,
+                updates[0].At,
+                last.Window,
+                before.Window,
+                changes,
+                [.. changed.Select(number => new NumberedPlace(number, places[number]))],
+                known));
         }
     }
 
@@ -92,39 +103,63 @@ internal sealed class FeedState
         {
             latest = snapshot;
             places.Clear();
-            places.AddRange(snapshot.Places);
+            places.AddRange(Shown(snapshot));
             message = null;
             return writer.Reload(++told, snapshot.At);
         }
     }
 
-    // False leaves places half changed; they are then read anew.
-    private bool Follow(IReadOnlyList<LiveUpdate> updates)
+    private static IEnumerable<PlaceView> Shown(LiveSnapshot snapshot) => snapshot.Places.Select(place => ShownPlace.Of(snapshot.Queue, place));
+
+    // The changes of the order that are new; null leaves places half changed, and they are then read anew. A snapshot may contain changes that the update
+    // after it tells as well.
+    private List<OrderChange>? Follow(IReadOnlyList<LiveUpdate> updates)
     {
-        var (number, changes) = (latest.Number, 0);
+        var number = latest.Number;
+        var changes = new List<OrderChange>();
         foreach (var update in updates)
         {
-            changes += update.Changes.Count;
-            if (update.Reload || update.Number != ++number || changes > MostChanges)
+            var next = latest.LatestChange + changes.Count + 1;
+            if (update.Reload || update.Number != ++number || update.FirstChange > next)
+            {
+                return null;
+            }
+
+            changes.AddRange(update.Changes.Skip((int)(next - update.FirstChange)));
+            if (changes.Count > MostChanges || !TakePlaces(update.Places))
+            {
+                return null;
+            }
+        }
+
+        return changes;
+    }
+
+    private bool TakePlaces(IReadOnlyList<NumberedPlace> updated)
+    {
+        foreach (var (at, changedTo) in updated.OrderBy(p => p.Number))
+        {
+            var place = ShownPlace.Of(latest.Queue, changedTo);
+            if (at < places.Count)
+            {
+                // What looks the same as before is not told: that something happened would tell.
+                if (places[at] == place)
+                {
+                    continue;
+                }
+
+                places[at] = place;
+            }
+            else if (at == places.Count)
+            {
+                places.Add(place);
+            }
+            else
             {
                 return false;
             }
 
-            foreach (var (at, place) in update.Places.OrderBy(p => p.Number))
-            {
-                if (at < places.Count)
-                {
-                    places[at] = place;
-                }
-                else if (at == places.Count)
-                {
-                    places.Add(place);
-                }
-                else
-                {
-                    return false;
-                }
-            }
+            changed.Add(at);
         }
 
         return true;

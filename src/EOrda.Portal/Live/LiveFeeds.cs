@@ -6,8 +6,6 @@ namespace EOrda.Portal.Live;
 /// <summary>The feeds of the queues that somebody watches: opened for the first browser, closed behind the last.</summary>
 internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limits, ILogger<QueueFeed> logger)
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
-
     private readonly Lock gate = new();
     private readonly Dictionary<QueueKey, Shared> open = [];
     private long opened;
@@ -48,9 +46,10 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
         return shared?.Opened?.Available;
     }
 
-    /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it throws.</summary>
-    /// <exception cref="BusyException">As many watch the queue as may.</exception>
-    public async Task<QueueFeed> JoinAsync(QueueKey queue)
+    /// <summary>Counts one more browser in, and gives the queue's feed. Every join is followed by one <see cref="LeaveAsync"/>, unless it gives nothing or throws.</summary>
+    /// <returns>Null when as many watch the queue as may.</returns>
+    /// <exception cref="BusyException">A bound of the node is reached.</exception>
+    public async Task<QueueFeed?> JoinAsync(QueueKey queue)
     {
         Shared shared;
         lock (gate)
@@ -63,7 +62,7 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
 
             if (shared.Browsers >= limits.WatchersPerQueue)
             {
-                throw new BusyException($"{queue} has as many watchers as it may.", AskAgainAfter);
+                return null;
             }
 
             shared.Browsers++;

@@ -1,12 +1,13 @@
 using EOrda.Actors;
-using EOrda.Portal.Problems;
 using EOrda.Queues.Names;
-using EOrda.Queues.Rules;
 using Microsoft.AspNetCore.SignalR;
 
 namespace EOrda.Portal.Live;
 
-/// <summary>Where browsers watch queues change (docs/api.md, "Live").</summary>
+/// <summary>
+/// Where browsers watch queues change (docs/api.md, "Live"). What cannot be done is an answer (<see cref="LiveRefusal"/>) and not an exception: those SignalR logs,
+/// as fast as anybody calls.
+/// </summary>
 internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limits) : Hub
 {
     /// <summary>The hub's address.</summary>
@@ -46,17 +47,21 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
     }
 
     /// <summary>Begins to watch a queue, for example <c>almaty/general/2022</c>.</summary>
-    /// <returns>Its numbered snapshot. Updates up to its number may come too and are to be passed over.</returns>
+    /// <returns>Its numbered snapshot, or why there is none. Updates up to its number may come too and are to be passed over.</returns>
     public async Task<LiveMessage> Watch(string queue)
     {
-        var key = KeyOf(queue);
+        if (!TryRead(queue, out var key))
+        {
+            return LiveRefusal.BadQueue;
+        }
+
         var watching = Watching;
         await watching.Turn.WaitAsync();
         try
         {
             if (watching.HaveEnded)
             {
-                throw new HubException("not-watched");
+                return LiveRefusal.NotWatched;
             }
 
             if (watching.Queues.TryGetValue(key, out var watched))
@@ -66,10 +71,14 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
 
             if (watching.Queues.Count >= limits.WatchesPerConnection)
             {
-                throw new HubException("too-many-watches");
+                return LiveRefusal.TooManyWatches;
             }
 
-            var feed = await feeds.JoinAsync(key);
+            if (await feeds.JoinAsync(key) is not { } feed)
+            {
+                return LiveRefusal.Busy;
+            }
+
             var group = feed.Audience.Join();
             watching.Queues.Add(key, new Watched(feed, group));
             await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
@@ -77,12 +86,7 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
         }
         catch (Exception e) when (e is BusyException or NotRecordedException or OutcomeUnknownException)
         {
-            throw new HubException(Problem.Busy.Word, e);
-        }
-        catch (ArgumentException e)
-        {
-            // Nothing was ever filed in it.
-            throw new HubException(Words.Of(Reason.BadQueue), e);
+            return LiveRefusal.Busy;
         }
         finally
         {
@@ -90,10 +94,14 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
         }
     }
 
-    /// <summary>Ends a watch.</summary>
+    /// <summary>Ends a watch; does nothing where there is none.</summary>
     public async Task Unwatch(string queue)
     {
-        var key = KeyOf(queue);
+        if (!TryRead(queue, out var key))
+        {
+            return;
+        }
+
         var watching = Watching;
         await watching.Turn.WaitAsync();
         try
@@ -114,12 +122,15 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
 
     /// <summary>A fresh snapshot of a watched queue, for a browser that missed a number.</summary>
     public LiveMessage Snapshot(string queue) =>
-        Watching.Queues.TryGetValue(KeyOf(queue), out var watched) ? watched.Feed.Snapshot : throw new HubException("not-watched");
+        !TryRead(queue, out var key) ? LiveRefusal.BadQueue
+        : Watching.Queues.TryGetValue(key, out var watched) ? watched.Feed.Snapshot
+        : LiveRefusal.NotWatched;
 
-    private QueueKey KeyOf(string text) =>
-        text is not null && QueueKey.TryParse(text, out var key) && node.Directory.Localities.ContainsKey(key.Locality)
-            ? key
-            : throw new HubException(Words.Of(Reason.BadQueue));
+    private bool TryRead(string? text, out QueueKey key)
+    {
+        key = null!;
+        return text is not null && QueueKey.TryParse(text, out key) && node.Knows(key);
+    }
 
     private sealed record Watched(QueueFeed Feed, string Group);
 

@@ -13,6 +13,29 @@ internal sealed record LiveLimits
     [Range(1, 1_000)]
     public int WatchesPerConnection { get; init; } = 4;
 
+    /// <summary>
+    /// Live connections of one address (of IPv6, of one /64); one more is answered <c>too-many-requests</c>. Families of a house or an office behind one address must
+    /// get through.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int ConnectionsPerAddress { get; init; } = 500;
+
+    /// <summary>Messages a second of one connection, whatever they are; more close it.</summary>
+    [Range(1, 1_000_000)]
+    public int CallRate { get; init; } = 10;
+
+    /// <summary>Messages of one connection that may come at once after a pause.</summary>
+    [Range(1, 1_000_000)]
+    public int CallBurst { get; init; } = 50;
+
+    /// <summary>Messages a second of all connections of one address, and connections that it opens; more close the connection that they come on.</summary>
+    [Range(1, 10_000_000)]
+    public int AddressCallRate { get; init; } = 500;
+
+    /// <summary>Of them at once after a pause.</summary>
+    [Range(1, 10_000_000)]
+    public int AddressCallBurst { get; init; } = 5_000;
+
     /// <summary>How many browsers may watch a queue; one more is told <c>busy</c>.</summary>
     [Range(1, 10_000_000)]
     public int WatchersPerQueue { get; init; } = 100_000;
@@ -38,8 +61,7 @@ internal sealed record LiveLimits
     public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// A browser that has said nothing for so long is given up; the page says something every 30 seconds. SignalR counts from its first ping; one that never pings is held by nothing but the number of
-    /// connections.
+    /// A browser that has said nothing for so long is given up, from its connection's beginning on; the page says something every 30 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);

@@ -42,7 +42,7 @@ internal static class LivePractice
     }
 
     private static LiveSnapshot SnapshotOf(QueueKey queue) =>
-        new(queue, Number: 0, Moment.Beginning, new CategoryCounts(1, 1, 1), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: Places, [.. Enumerable.Range(0, Places).Select(Place)]);
+        new(queue, Number: 0, Moment.Beginning, new CategoryCounts(1, 1, 1), new PriorityPattern(1, 3, 0), LatestChange: 0, Available: Places, WindowAfter(0), [.. Enumerable.Range(0, Places).Select(Place)]);
 
     private static LiveUpdate UpdateOf(QueueKey queue, int number) => new(
         queue,
@@ -51,10 +51,13 @@ internal static class LivePractice
         new CategoryCounts(1, 1, 1),
         Phase: 0,
         Available: Places,
+        WindowAfter(number),
         FirstChange: number,
         [new OrderChange(Moment.Beginning, PositionCause.Referral, number, Moment.Beginning, Category.General, -1)],
         [new NumberedPlace(0, Place(0)), new NumberedPlace(number + Places - 1, Place(number))],
         Reload: false);
+
+    private static LiveWindow WindowAfter(int number) => new(number, OutOfTurn: null, FirstPriority: null, new LaneSlot(Moment.Beginning, number));
 
     private static PlaceView Place(int number) => new($"P-{number}", "practice", PlaceState.Reserved, Access.Open, Moment.Beginning);
 }

@@ -4,7 +4,6 @@ using EOrda.Actors.Live;
 using EOrda.Portal.Json;
 using EOrda.Queues;
 using EOrda.Queues.Order;
-using EOrda.Queues.Places;
 using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Live;
@@ -17,10 +16,6 @@ namespace EOrda.Portal.Live;
 /// <param name="beginning">The instant from which updates count time.</param>
 internal sealed class LiveWriter(long feed, Moment beginning)
 {
-    private const int NoAccess = 2;
-    private const int Accesses = 3;
-    private const int Lanes = 3;
-
     private static readonly JsonWriterOptions Options = new() { Encoder = ApiJson.Encoder };
 
     /// <summary>The whole state of a queue.</summary>
@@ -33,6 +28,7 @@ internal sealed class LiveWriter(long feed, Moment beginning)
         json.WriteNumber("t", snapshot.At.UnixMilliseconds);
         WriteNumbers(json, "c", snapshot.Counts.OutOfTurn, snapshot.Counts.FirstPriority, snapshot.Counts.General);
         WriteNumbers(json, "p", snapshot.Pattern.FirstPriorityShare, snapshot.Pattern.GeneralShare, snapshot.Pattern.Phase);
+        WriteWindow(json, snapshot.Window);
         json.WriteNumber("x", snapshot.LatestChange);
         json.WriteStartArray("s");
         foreach (var place in places)
@@ -46,26 +42,31 @@ internal sealed class LiveWriter(long feed, Moment beginning)
         json.WriteEndArray();
     });
 
-    /// <summary>What changed. Places with numbers from <paramref name="known"/> on are new to the browsers and are named.</summary>
-    public LiveMessage Update(long number, LiveUpdate latest, Moment first, IReadOnlyList<OrderChange> changes, IReadOnlyList<NumberedPlace> places, int known) => Write(json =>
+    /// <summary>What changed.</summary>
+    public LiveMessage Update(BrowserUpdate news) => Write(json =>
     {
-        Begin(json, number, latest.At);
-        if (first < latest.At)
+        Begin(json, news.Number, news.At);
+        if (news.First < news.At)
         {
-            json.WriteNumber("w", latest.At.UnixMilliseconds - first.UnixMilliseconds);
+            json.WriteNumber("w", news.At.UnixMilliseconds - news.First.UnixMilliseconds);
         }
 
-        if (changes.Count > 0)
+        if (news.Window != news.WindowBefore)
         {
-            json.WriteString("d", Changes(changes, latest.At));
+            json.WriteString("i", Window(news.Window, news.WindowBefore));
         }
 
-        if (places.Count > 0)
+        if (news.Changes.Count > 0)
         {
-            json.WriteString("s", States(places.OrderBy(place => place.Number >= known ? int.MaxValue : CodeOf(place.Place)).ThenBy(place => place.Number), latest.At));
+            json.WriteString("d", Changes(news.Changes, news.At));
         }
 
-        var named = places.Where(place => place.Number >= known).ToList();
+        if (news.Places.Count > 0)
+        {
+            json.WriteString("s", States(news.Places.OrderBy(place => place.Number >= news.Known ? int.MaxValue : WireCodes.Of(place.Place)).ThenBy(place => place.Number), news.At));
+        }
+
+        var named = news.Places.Where(place => place.Number >= news.Known).ToList();
         if (named.Count > 0)
         {
             json.WriteStartArray("m");
@@ -99,6 +100,23 @@ internal sealed class LiveWriter(long feed, Moment beginning)
         json.WriteNumber("t", at.UnixMilliseconds - beginning.UnixMilliseconds);
     }
 
+    // The lanes that have another last slot than before; none when only the size changed, as after most reservations.
+    private string Window(LiveWindow window, LiveWindow before)
+    {
+        var text = new NumberText().Add(window.Size);
+        foreach (var lane in WireCodes.Lanes.Values.Where(lane => window.Last(lane) != before.Last(lane)))
+        {
+            var last = window.Last(lane);
+            text.Add(WireCodes.Of(lane, last?.Number));
+            if (last is { Submitted: var submitted })
+            {
+                text.Add(submitted.UnixMilliseconds - beginning.UnixMilliseconds);
+            }
+        }
+
+        return text.ToString();
+    }
+
     private string Changes(IReadOnlyList<OrderChange> changes, Moment at)
     {
         var text = new NumberText();
@@ -113,8 +131,7 @@ internal sealed class LiveWriter(long feed, Moment beginning)
             }
             else
             {
-                text.Add((((int)change.Cause * Lanes) + (int)change.Lane) * 2 + (change.Step > 0 ? 1 : 0))
-                    .Add(change.Submitted.UnixMilliseconds - beginning.UnixMilliseconds);
+                text.Add(WireCodes.Of(change)).Add(change.Submitted.UnixMilliseconds - beginning.UnixMilliseconds);
             }
         }
 
@@ -128,7 +145,7 @@ internal sealed class LiveWriter(long feed, Moment beginning)
         var (number, from) = (0, at.UnixMilliseconds);
         foreach (var place in places)
         {
-            text.Add(place.Number - number).Add(CodeOf(place.Place));
+            text.Add(place.Number - number).Add(WireCodes.Of(place.Place));
             number = place.Number;
             if (place.Place.From is { } instant)
             {
@@ -140,8 +157,27 @@ internal sealed class LiveWriter(long feed, Moment beginning)
         return text.ToString();
     }
 
-    private static int CodeOf(PlaceView place) =>
-        (((int)place.State * Accesses) + (place.Access is { } access ? (int)access : NoAccess)) * 2 + (place.From is null ? 0 : 1);
+    private static void WriteWindow(Utf8JsonWriter json, LiveWindow window)
+    {
+        json.WriteStartArray("i");
+        json.WriteNumberValue(window.Size);
+        foreach (var last in WireCodes.Lanes.Values.Select(window.Last))
+        {
+            if (last is { } slot)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(slot.Number);
+                json.WriteNumberValue(slot.Submitted.UnixMilliseconds);
+                json.WriteEndArray();
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<int> numbers)
     {
@@ -156,10 +192,10 @@ internal sealed class LiveWriter(long feed, Moment beginning)
 
     private static void WriteState(Utf8JsonWriter json, PlaceView place)
     {
-        json.WriteNumberValue((int)place.State);
+        json.WriteNumberValue(WireCodes.States.Of(place.State));
         if (place.Access is { } access)
         {
-            json.WriteNumberValue((int)access);
+            json.WriteNumberValue(WireCodes.Accesses.Of(access));
         }
         else
         {

@@ -162,10 +162,10 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(30, LogLevel.Debug, "The feed of {Queue} reads its state anew, update {Number} does not follow")]
+    [LoggerMessage(120, LogLevel.Debug, "The feed of {Queue} reads its state anew, update {Number} does not follow")]
     private partial void LogReadingAnew(QueueKey queue, long number);
 
-    [LoggerMessage(31, LogLevel.Warning, "The feed of {Queue} could not read its state: {Reason}")]
+    [LoggerMessage(121, LogLevel.Warning, "The feed of {Queue} could not read its state: {Reason}")]
     private partial void LogNotRead(QueueKey queue, string reason);
 }
 

@@ -17,4 +17,4 @@ internal sealed class KindergartenNames(IEnumerable<NamedKindergarten> known)
 }
 
 /// <summary>A kindergarten's name, address and position.</summary>
-internal sealed record NamedKindergarten(string Kindergarten, string Name, string Address, double Latitude, double Longitude);
+internal sealed record NamedKindergarten(string Kindergarten, Name Name, Name Address, double Latitude, double Longitude);

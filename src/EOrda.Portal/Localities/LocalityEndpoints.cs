@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EOrda.Actors;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
@@ -5,6 +6,7 @@ using EOrda.Portal.Problems;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using NodaTime;
 using NodaTime.Text;
 
 namespace EOrda.Portal.Localities;
@@ -35,20 +37,29 @@ internal static class LocalityEndpoints
     private static IResult List(HttpContext context, IQueueNode node) =>
         Reply.With(context, new LocalitiesView([.. node.Directory.Localities.Keys.Order()]), ApiJson.Web.LocalitiesView);
 
-    private static IResult Show(HttpContext context, IQueueNode node, string locality)
+    private static IResult Show(HttpContext context, IQueueNode node, LocalityNames names, string locality)
     {
-        var rules = RulesOf(node, locality);
+        if (!TryFind(node, locality, out var rules))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var now = node.Now;
         var day = rules.Schedule.DayOf(now);
+        var (offset, next) = OffsetView.Of(DateTimeZoneProviders.Tzdb[rules.TimeZone], now);
         var view = new LocalityView(
             locality,
+            names.FindLocality(locality)?.Name,
             rules.TimeZone,
+            offset,
+            next,
             LocalDatePattern.Iso.Format(day.Date),
             day.FreezeFrom,
             day.Release,
             day.Handover,
             rules.Schedule.NextRelease(now),
             rules.ReservationMinutes,
+            rules.LapsesPerDay,
             rules.CancelHours,
             rules.ExtensionMaxDays,
             rules.WindowFactorThousandths / 1000m);
@@ -57,7 +68,11 @@ internal static class LocalityEndpoints
 
     private static IResult ListKindergartens(HttpContext context, IQueueNode node, KindergartenNames names, string locality)
     {
-        RulesOf(node, locality);
+        if (!TryFind(node, locality, out _))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var kindergartens = node.Directory.Kindergartens
             .Where(k => k.Value.Locality == locality)
             .OrderBy(k => k.Key, StringComparer.Ordinal)
@@ -65,22 +80,29 @@ internal static class LocalityEndpoints
         return Reply.With(context, new KindergartensView([.. kindergartens]), ApiJson.Web.KindergartensView);
     }
 
-    private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, string locality)
+    private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, LocalityNames names, string locality)
     {
-        var rules = RulesOf(node, locality);
+        if (!TryFind(node, locality, out var rules))
+        {
+            return ProblemResult.Of(Reason.UnknownLocality);
+        }
+
         var entries = new List<QueueEntry>();
         foreach (var key in queues.Of(node, locality, rules.Schedule.DateOf(node.Now)))
         {
             var (applications, waiting) = await node.Look(key, (queue, _) => (queue.ApplicationCount, queue.WaitingCount), context.RequestAborted);
             if (applications > 0)
             {
-                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, waiting));
+                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, key.Kind == Kind.Sanatorium ? names.FindProfile(key.Cohort)?.Name : null, waiting));
             }
         }
 
         return Reply.With(context, new QueuesView(entries), ApiJson.Web.QueuesView);
     }
 
-    private static LocalityRules RulesOf(IQueueNode node, string locality) =>
-        node.Directory.Localities.TryGetValue(locality, out var rules) ? rules[^1].Rules : throw new ProblemException(Problem.Of(Reason.UnknownLocality));
+    private static bool TryFind(IQueueNode node, string locality, [NotNullWhen(true)] out LocalityRules? rules)
+    {
+        rules = node.Directory.Localities.TryGetValue(locality, out var all) ? all[^1].Rules : null;
+        return rules is not null;
+    }
 }

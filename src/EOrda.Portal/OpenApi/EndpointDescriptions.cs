@@ -25,6 +25,9 @@ internal static class EndpointDescriptions
         return endpoint.Produces<ProblemView>(StatusCodes.Status503ServiceUnavailable, ProblemType);
     }
 
+    /// <summary>A query whose answer carries a tag: asked again with <c>If-None-Match</c> it is 304 where nothing has changed.</summary>
+    public static RouteHandlerBuilder IsTagged(this RouteHandlerBuilder endpoint) => endpoint.Produces(StatusCodes.Status304NotModified);
+
     /// <summary>A command of an application: what it gives; it takes a secret and a key, and can end in any problem of a command.</summary>
     public static RouteHandlerBuilder DescribesCommand<T>(this RouteHandlerBuilder endpoint, string success) =>
         endpoint.Describes<T>(success, OfCommands).WithMetadata(CommandDescription.Instance);
@@ -32,6 +35,15 @@ internal static class EndpointDescriptions
 
 /// <summary>What the success of an endpoint means.</summary>
 internal sealed record SuccessDescription(string Text);
+
+/// <summary>Marks a query that only an application's owner may ask: it takes the secret.</summary>
+internal sealed class OwnersDescription
+{
+    public static readonly OwnersDescription Instance = new();
+}
+
+/// <summary>What an endpoint answers where the application's secret is not shown; with it, what it describes.</summary>
+internal sealed record WithoutSecret(Type Answer);
 
 /// <summary>Marks the endpoint of a command.</summary>
 internal sealed class CommandDescription

@@ -9,6 +9,9 @@ namespace EOrda.Portal.OpenApi;
 /// <summary>Adds to the OpenAPI document what the endpoints' types do not say: headers, bounds, the secret, the meaning of the statuses.</summary>
 internal static class PortalDocument
 {
+    /// <summary>The document's name, and its version.</summary>
+    public const string Name = "v1";
+
     private const string Secret = "applicationSecret";
 
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.Ordinal)
@@ -38,7 +41,7 @@ internal static class PortalDocument
                 document.Components.SecuritySchemes[Secret] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The application's secret." };
                 return Task.CompletedTask;
             })
-            .AddOperationTransformer((operation, context, _) =>
+            .AddOperationTransformer(async (operation, context, cancel) =>
             {
                 var metadata = context.Description.ActionDescriptor.EndpointMetadata;
                 operation.Parameters ??= [];
@@ -47,10 +50,27 @@ internal static class PortalDocument
                     operation.Parameters.Add(Describe(number));
                 }
 
+                foreach (var list in metadata.OfType<QueryList>())
+                {
+                    operation.Parameters.Add(Describe(list));
+                }
+
+                if (metadata.OfType<OwnersDescription>().Any())
+                {
+                    operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Secret, context.Document)] = [] }];
+                }
+
                 if (metadata.OfType<CommandDescription>().Any())
                 {
                     operation.Parameters.Add(KeyHeader());
                     operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Secret, context.Document)] = [] }];
+                }
+
+                if (metadata.OfType<WithoutSecret>().FirstOrDefault() is { } open)
+                {
+                    var answer = operation.Responses!["200"].Content!["application/json"];
+                    answer.Schema = new OpenApiSchema { OneOf = [answer.Schema!, await context.GetOrCreateSchemaAsync(open.Answer, cancellationToken: cancel)] };
+                    operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Secret, context.Document)] = [] }];
                 }
 
                 operation.Parameters.Add(LanguageHeader());
@@ -61,8 +81,6 @@ internal static class PortalDocument
                         described.Description = Statuses.GetValueOrDefault(status) ?? metadata.OfType<SuccessDescription>().FirstOrDefault()?.Text ?? described.Description;
                     }
                 }
-
-                return Task.CompletedTask;
             });
 
     private static OpenApiParameter Describe(QueryNumber number) => new()
@@ -77,6 +95,14 @@ internal static class PortalDocument
             Maximum = number.Most.ToString(CultureInfo.InvariantCulture),
             Default = number.Default,
         },
+    };
+
+    private static OpenApiParameter Describe(QueryList list) => new()
+    {
+        Name = list.Name,
+        In = ParameterLocation.Query,
+        Description = list.Meaning,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = list.Most, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
     private static OpenApiParameter KeyHeader() => new()

@@ -5,6 +5,7 @@ namespace EOrda.Portal.Pages;
 /// <summary>Serves the pages.</summary>
 internal static class PageEndpoint
 {
+    // HEAD has become GET before it comes here; it is named so that a 405 tells of both.
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -37,7 +38,7 @@ internal static class PageEndpoint
             response.Headers.ContentEncoding = "br";
         }
 
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
 
     private static bool AcceptsBrotli(HttpRequest request) =>

@@ -16,6 +16,7 @@ internal sealed class Fault
     public static readonly Fault PlaceOrKindergarten = new("place-or-kindergarten");
     public static readonly Fault SiblingsByKindergarten = new("siblings-by-kindergarten");
     public static readonly Fault NotAnApplication = new("not-an-application");
+    public static readonly Fault NotASibling = new("not-a-sibling");
     public static readonly Fault Unreadable = new("unreadable");
 
     private readonly string[] texts;

@@ -47,7 +47,7 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             case ProblemException e:
                 return ProblemWriter.WriteAsync(context, e.Problem);
             case BadInputException e:
-                return ProblemWriter.WriteAsync(context, e);
+                return ProblemWriter.WriteAsync(context, e.Field, e.Fault);
             case BusyException e:
                 return ProblemWriter.WriteAsync(context, Problem.Busy, e.RetryAfter);
             case NotRecordedException e:
@@ -63,19 +63,19 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return ProblemWriter.WriteAsync(context, Problem.TooSlow);
             case BadHttpRequestException:
-                return ProblemWriter.WriteAsync(context, new BadInputException("request", Fault.Unreadable));
+                return ProblemWriter.WriteAsync(context, "request", Fault.Unreadable);
             default:
                 LogFailed(fault, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
                 return ProblemWriter.WriteAsync(context, Problem.Internal);
         }
     }
 
-    [LoggerMessage(20, LogLevel.Error, "A decision was not recorded: {Reason}")]
+    [LoggerMessage(110, LogLevel.Error, "A decision was not recorded: {Reason}")]
     private partial void LogNotRecorded(string reason);
 
-    [LoggerMessage(21, LogLevel.Warning, "The outcome of a command is not known: {Reason}")]
+    [LoggerMessage(111, LogLevel.Warning, "The outcome of a command is not known: {Reason}")]
     private partial void LogOutcomeUnknown(string reason);
 
-    [LoggerMessage(22, LogLevel.Error, "{Method} {Route} failed")]
+    [LoggerMessage(112, LogLevel.Error, "{Method} {Route} failed")]
     private partial void LogFailed(Exception fault, string method, string? route);
 }

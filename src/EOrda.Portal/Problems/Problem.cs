@@ -33,6 +33,9 @@ internal sealed class Problem
     /// <summary>The application's secret is missing or wrong.</summary>
     public static readonly Problem Unauthorized = new("unauthorized", StatusCodes.Status401Unauthorized);
 
+    /// <summary>Another site's page asks for a live connection.</summary>
+    public static readonly Problem ForeignOrigin = new("foreign-origin", StatusCodes.Status403Forbidden);
+
     /// <summary>There is nothing at this address.</summary>
     public static readonly Problem NotFound = new("not-found", StatusCodes.Status404NotFound);
 

@@ -20,10 +20,10 @@ internal static class ProblemWriter
         return EndAsync(context, problem.In(language));
     }
 
-    public static Task WriteAsync(HttpContext context, BadInputException input)
+    public static Task WriteAsync(HttpContext context, string field, Fault fault)
     {
         var language = Begin(context, Problem.BadInput);
-        return EndAsync(context, Problem.BadInput.In(language, input.Field, input.Fault.In(language)));
+        return EndAsync(context, Problem.BadInput.In(language, field, fault.In(language)));
     }
 
     /// <summary>True when the request's body is larger than what is taken off a connection, so that nothing can follow it.</summary>
@@ -56,7 +56,7 @@ internal static class ProblemWriter
     private static Task EndAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         context.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }
 
@@ -70,4 +70,11 @@ internal sealed class ProblemResult(Problem problem, TimeSpan? retryAfter = null
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem, retryAfter);
+}
+
+/// <summary>A field of the request is not what it should be, as a handler's result.</summary>
+internal sealed class BadInputResult(string field, Fault fault) : IResult
+{
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, field, fault);
 }

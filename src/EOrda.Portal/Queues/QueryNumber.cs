@@ -11,18 +11,19 @@ namespace EOrda.Portal.Queues;
 /// <param name="Default">The value where it is not given.</param>
 internal sealed record QueryNumber(string Name, string Meaning, int Least, int Most, int Default)
 {
+    private readonly BadInputResult wrong = new(Name, Fault.NotANumber(Least, Most));
+
     /// <summary>Reads it.</summary>
-    /// <exception cref="BadInputException">It is not a whole number in its bounds.</exception>
-    public int Read(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>The answer where it is not a whole number in its bounds, else null. Anybody may send anything here, so nothing is thrown.</returns>
+    public IResult? Read(HttpContext context, out int number)
     {
         var given = context.Request.Query[Name];
-        if (given.Count == 0)
-        {
-            return Default;
-        }
-
-        return given.Count == 1 && int.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
-            ? number
-            : throw new BadInputException(Name, Fault.NotANumber(Least, Most));
+        number = Default;
+        return given.Count == 0
+            || (given.Count == 1 && int.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= Least && number <= Most)
+            ? null
+            : wrong;
     }
 }

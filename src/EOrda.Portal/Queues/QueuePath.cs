@@ -14,15 +14,15 @@ internal readonly record struct QueuePath(string Locality, string Kind, string C
     /// <summary>The pattern of the addresses.</summary>
     public const string Pattern = "/api/queues/{locality}/{kind}/{cohort}";
 
-    /// <summary>The queue.</summary>
-    /// <exception cref="ProblemException">There is no such locality, or no such queue.</exception>
-    public QueueKey In(IQueueNode node)
+    /// <summary>Finds the queue.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="queue">The queue.</param>
+    /// <returns>The answer where there is no such locality, or no such queue, else null. Anybody may send anything here, so nothing is thrown.</returns>
+    public IResult? Find(IQueueNode node, out QueueKey queue)
     {
-        if (!node.Directory.Localities.ContainsKey(Locality))
-        {
-            throw new ProblemException(Problem.Of(Reason.UnknownLocality));
-        }
-
-        return QueueKey.TryCreate(Locality, Kind, Cohort, out var key) ? key : throw new ProblemException(Problem.Of(Reason.BadQueue));
+        queue = null!;
+        return !node.Directory.Localities.ContainsKey(Locality) ? ProblemResult.Of(Reason.UnknownLocality)
+            : QueueKey.TryCreate(Locality, Kind, Cohort, out queue) ? null
+            : ProblemResult.Of(Reason.BadQueue);
     }
 }

@@ -1,3 +1,4 @@
+using EOrda.Portal.Live;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Queues.Order;
@@ -12,22 +13,18 @@ namespace EOrda.Portal.Queues;
 /// <param name="Waiting">How many wait, by category. In queues where categories do not count all are general.</param>
 /// <param name="Pattern">How first-priority and general applications are merged.</param>
 /// <param name="Places">Its places by state.</param>
-/// <param name="Window">How many applications at the head may take a place in priority access now.</param>
+/// <param name="Window">How many applications may take a place in priority access now: N of the rules, section 5.</param>
 /// <param name="Frozen">True while nothing is reserved before the release.</param>
-internal sealed record QueueView(string Queue, Moment At, WaitingView Waiting, PatternView Pattern, PlaceCounts Places, long Window, bool Frozen)
+internal sealed record QueueView(string Queue, Moment At, WaitingView Waiting, PatternView Pattern, PlaceCounts Places, int Window, bool Frozen)
 {
-    public static QueueView Of(Queue queue, Moment at)
-    {
-        var places = PlaceCounts.Of(queue, at);
-        return new QueueView(
-            queue.Key.ToString(),
-            at,
-            WaitingView.Of(queue),
-            PatternView.Of(queue.Pattern),
-            places,
-            queue.Rules.WindowSize(places.AvailableInPriority),
-            queue.Rules.Schedule.DayOf(at).IsFrozen(at));
-    }
+    public static QueueView Of(Queue queue, Moment at) => new(
+        queue.Key.ToString(),
+        at,
+        WaitingView.Of(queue),
+        PatternView.Of(queue.Pattern),
+        PlaceCounts.Of(queue, at),
+        queue.WindowSize(at),
+        queue.Rules.Schedule.DayOf(at).IsFrozen(at));
 }
 
 /// <summary>How many wait.</summary>
@@ -60,7 +57,7 @@ internal sealed record PlaceCounts(
         Span<int> counts = stackalloc int[(int)PlaceState.Revoked + 1];
         counts.Clear();
         int total = 0, open = 0;
-        foreach (var place in queue.PlacesAt(at))
+        foreach (var place in queue.PlacesAt(at).Select(place => ShownPlace.Of(queue.Key, place)))
         {
             total++;
             counts[(int)place.State]++;
@@ -106,12 +103,6 @@ internal sealed record PlacesView(string Queue, Moment At, int Total, int From, 
 /// <param name="From">When it becomes available, priority access ends, or the reservation or referral ends.</param>
 internal sealed record PlaceEntry(int Number, string Place, string Kindergarten, PlaceState State, string? Access, Moment? From)
 {
-    public static PlaceEntry Of(int number, PlaceView place) => new(number, place.Place, place.Kindergarten, place.State, WordOf(place.Access), place.From);
-
-    private static string? WordOf(Access? access) => access switch
-    {
-        EOrda.Queues.Places.Access.Priority => "priority",
-        EOrda.Queues.Places.Access.Open => "open",
-        _ => null,
-    };
+    public static PlaceEntry Of(int number, PlaceView place) =>
+        new(number, place.Place, place.Kindergarten, place.State, place.Access is { } access ? WireCodes.Accesses.WordOf(access) : null, place.From);
 }

@@ -1,3 +1,4 @@
+using EOrda.Portal.Localities;
 using EOrda.Queues;
 using EOrda.Queues.Time;
 
@@ -6,14 +7,16 @@ namespace EOrda.Portal.Referrals;
 /// <summary>Referrals issued, in the order of the reservation.</summary>
 internal sealed record ReferralsView(IReadOnlyList<ReferralView> Referrals)
 {
-    public static ReferralsView Of(ReferralsGiven given) => new([.. given.Referrals.Select(r => new ReferralView(r.Application, r.Referral, r.ValidUntil))]);
+    public static ReferralsView Of(ReferralsGiven given, LocalityNames names) =>
+        new([.. given.Referrals.Select(r => new ReferralView(r.Application, r.Referral, ReferralNumber.Of(r.Referral, names), r.ValidUntil))]);
 }
 
 /// <summary>A referral.</summary>
 /// <param name="Application">The application it was issued to.</param>
-/// <param name="Referral">Its number.</param>
+/// <param name="Referral">Its identifier.</param>
+/// <param name="Number">Its number for people.</param>
 /// <param name="ValidUntil">The instant from which it is no longer valid.</param>
-internal sealed record ReferralView(string Application, string Referral, Moment ValidUntil);
+internal sealed record ReferralView(string Application, string Referral, string Number, Moment ValidUntil);
 
 /// <summary>A referral that was cancelled.</summary>
 /// <param name="ReturnsAt">When the application is back in the queue.</param>

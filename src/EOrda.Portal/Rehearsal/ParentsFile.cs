@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EOrda.Actors.Sqlite;
 using EOrda.Portal.Secrets;
 using EOrda.Queues;
 
@@ -21,28 +22,17 @@ internal static class ParentsFile
     public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, Name));
 
     /// <summary>Writes the file, in place of one that is there.</summary>
-    public static void Write(string directory, ApplicationSecrets secrets, IEnumerable<Submit> parents)
-    {
-        var path = Path.Combine(directory, Name);
-        File.Delete(path + ".new");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+    public static void Write(string directory, ApplicationSecrets secrets, IEnumerable<Submit> parents) =>
+        PrivateFiles.Replace(Path.Combine(directory, Name), file =>
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new StreamWriter(path + ".new", options))
-        {
-            file.Write(JsonSerializer.Serialize(new RehearsalToken(secrets.Of(TokenOf)), ParentsJson.Default.RehearsalToken) + "\n");
+            using var lines = new StreamWriter(file, leaveOpen: true);
+            lines.Write(JsonSerializer.Serialize(new RehearsalToken(secrets.Of(TokenOf)), ParentsJson.Default.RehearsalToken) + "\n");
             foreach (var parent in parents)
             {
                 var line = new RehearsalParent(parent.Queue, parent.Application, secrets.Of(parent.Application));
-                file.Write(JsonSerializer.Serialize(line, ParentsJson.Default.RehearsalParent) + "\n");
+                lines.Write(JsonSerializer.Serialize(line, ParentsJson.Default.RehearsalParent) + "\n");
             }
-        }
-
-        File.Move(path + ".new", path, overwrite: true);
-    }
+        });
 }
 
 /// <summary>The first line.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EOrda.Portal.Demonstration;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
@@ -21,6 +22,7 @@ internal sealed class RehearsalCity(RehearsalSize size, LocalDate start, DateTim
     private const int CategoryCycle = 100;
     private const int FirstPriorityOfCycle = 10;
     private static readonly Duration Filing = Duration.FromDays(60);
+    private static readonly InventedNumbers Numbers = new("REH-26", seed: 26);
 
     /// <summary>The queues.</summary>
     public IReadOnlyList<QueueKey> Queues { get; } = [.. Enumerable.Range(0, size.Queues).Select(i => KeyOf(i, start))];
@@ -69,7 +71,7 @@ internal sealed class RehearsalCity(RehearsalSize size, LocalDate start, DateTim
     private Submit Application(int index, Category category)
     {
         var queue = Queues[index % Queues.Count];
-        var number = string.Create(CultureInfo.InvariantCulture, $"R-{index:D7}");
+        var number = Numbers.Of(index);
         var born = new LocalDate(queue.Year, 1, 1).PlusDays(index / Queues.Count % BirthDays);
         var filed = (start.At(LocalTime.Noon).InZoneLeniently(zone).ToInstant() - Filing).Plus(Duration.FromSeconds(index));
         return new Submit(queue.ToString(), number, $"child of {number}", born, $"parent of {number}", category, Moment.From(filed), UnderReview: false);

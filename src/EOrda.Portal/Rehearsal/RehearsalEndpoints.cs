@@ -26,7 +26,11 @@ internal static class RehearsalEndpoints
 
     private static async Task<IResult> BeginMorning(HttpContext context, RehearsalRun run, IQueueNode node, ApplicationSecrets secrets)
     {
-        Proof.Demand(context, secrets, ParentsFile.TokenOf);
+        if (Proof.Refusal(context, secrets, ParentsFile.TokenOf) is { } refusal)
+        {
+            return refusal;
+        }
+
         var request = await RequestBody.ReadAsync(context, ApiJson.Web.MorningRequest);
         if (request.Places is < 0 or > MostPlaces)
         {
@@ -39,7 +43,11 @@ internal static class RehearsalEndpoints
 
     private static async Task<IResult> MoveClock(HttpContext context, RehearsalRun run, IQueueNode node, ApplicationSecrets secrets)
     {
-        Proof.Demand(context, secrets, ParentsFile.TokenOf);
+        if (Proof.Refusal(context, secrets, ParentsFile.TokenOf) is { } refusal)
+        {
+            return refusal;
+        }
+
         await run.MoveClockAsync(Read((await RequestBody.ReadAsync(context, ApiJson.Web.ClockRequest)).Clock), context.RequestAborted);
         return Reply.With(context, new Time.TimeView(node.Now), ApiJson.Web.TimeView);
     }

@@ -1,5 +1,6 @@
 using EOrda.Portal.Applications;
 using EOrda.Portal.Json;
+using EOrda.Portal.Localities;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Referrals;
@@ -12,7 +13,6 @@ namespace EOrda.Portal.Reservations;
 internal static class ReservationEndpoints
 {
     private const string Pattern = ApplicationPath.Pattern + "/reservation";
-    private const int MostSiblings = 7;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -36,7 +36,7 @@ internal static class ReservationEndpoints
         CommandEndpoint.Ask(
             context,
             path,
-            async () => CommandOf(path.Application, await RequestBody.ReadAsync(context, ApiJson.Web.ReserveRequest), context.RequestServices.GetRequiredService<ApplicationSecrets>()),
+            async () => CommandOf(context, path.Application, await RequestBody.ReadAsync(context, ApiJson.Web.ReserveRequest)),
             answer => Reply.With(context, ViewOf((PlacesReserved)answer), ApiJson.Web.ReservationView),
             PlacesAvailable.Tell);
 
@@ -45,7 +45,7 @@ internal static class ReservationEndpoints
             context,
             path,
             () => new(new Confirm(path.Application)),
-            answer => Reply.With(context, ReferralsView.Of((ReferralsGiven)answer), ApiJson.Web.ReferralsView));
+            answer => Reply.With(context, ReferralsView.Of((ReferralsGiven)answer, context.RequestServices.GetRequiredService<LocalityNames>()), ApiJson.Web.ReferralsView));
 
     private static Task<IResult> Drop(HttpContext context, [AsParameters] ApplicationPath path) =>
         CommandEndpoint.Ask(
@@ -56,7 +56,7 @@ internal static class ReservationEndpoints
 
     private static ReservationView ViewOf(PlacesReserved reserved) => new(reserved.Places, reserved.Until);
 
-    private static Command CommandOf(string application, ReserveRequest request, ApplicationSecrets secrets)
+    private static Command CommandOf(HttpContext context, string application, ReserveRequest request)
     {
         if (request.Place is null == request.Kindergarten is null)
         {
@@ -71,16 +71,17 @@ internal static class ReservationEndpoints
         }
 
         var kindergarten = request.Kindergarten ?? throw new BadInputException("siblings", Fault.SiblingsByKindergarten);
-        return new ReserveBatch(Members(application, request.Siblings, secrets), kindergarten);
+        return new ReserveBatch(Members(context, application, request.Siblings), kindergarten);
     }
 
-    private static List<string> Members(string application, IReadOnlyList<SiblingProof> siblings, ApplicationSecrets secrets)
+    private static List<string> Members(HttpContext context, string application, IReadOnlyList<SiblingProof> siblings)
     {
-        if (siblings.Count is 0 or > MostSiblings)
+        if (siblings.Count is 0 or > NamedSiblings.Most)
         {
-            throw new BadInputException("siblings", Fault.HowManySiblings(MostSiblings));
+            throw new BadInputException("siblings", Fault.HowManySiblings(NamedSiblings.Most));
         }
 
+        var secrets = context.RequestServices.GetRequiredService<ApplicationSecrets>();
         var members = new List<string>(siblings.Count + 1) { application };
         foreach (var sibling in siblings)
         {
@@ -89,11 +90,7 @@ internal static class ReservationEndpoints
                 throw new BadInputException("siblings", Fault.NotAnApplication);
             }
 
-            if (!secrets.Proves(sibling.Application, sibling.Secret))
-            {
-                throw new ProblemException(Problem.Unauthorized);
-            }
-
+            Proof.Demand(context, secrets.Check(sibling.Application, sibling.Secret));
             members.Add(sibling.Application);
         }
 

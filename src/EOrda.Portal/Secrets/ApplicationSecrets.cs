@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using EOrda.Portal.Applications;
 
 namespace EOrda.Portal.Secrets;
 
@@ -11,30 +14,42 @@ namespace EOrda.Portal.Secrets;
 internal sealed class ApplicationSecrets(byte[] key)
 {
     private const int MaxIdentifierBytes = 256;
+    private const int SecretLength = 43;
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The application's secret.</summary>
     public string Of(string application)
     {
-        Span<byte> secret = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Compute(application, secret);
-        return Base64Url.EncodeToString(secret);
+        Span<char> secret = stackalloc char[SecretLength];
+        Write(application, secret);
+        return new string(secret);
     }
 
-    /// <summary>True when that is the application's secret. Takes the same time however much of it is right.</summary>
-    public bool Proves(string application, ReadOnlySpan<char> presented)
+    /// <summary>Whether that is the application's secret. Takes the same time however much of it is right, and throws for nothing that a caller can send.</summary>
+    public ProofGiven Check(string application, ReadOnlySpan<char> presented)
     {
-        Span<byte> secret = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Compute(application, secret);
-        return Base64Url.GetEncodedLength(HMACSHA256.HashSizeInBytes) == presented.Length
-            && Base64Url.TryDecodeFromChars(presented, given, out var length)
-            && length == given.Length
-            && CryptographicOperations.FixedTimeEquals(secret, given);
+        // What is presented is compared as it is and never decoded: it may be anything.
+        if (presented.Length != SecretLength || presented.ContainsAnyExcept(Letters))
+        {
+            return ProofGiven.Malformed;
+        }
+
+        // What cannot be an application has no secret.
+        if (!Identifier.IsPlausible(application))
+        {
+            return ProofGiven.Wrong;
+        }
+
+        Span<char> secret = stackalloc char[SecretLength];
+        Write(application, secret);
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(secret), MemoryMarshal.AsBytes(presented)) ? ProofGiven.Right : ProofGiven.Wrong;
     }
 
-    private void Compute(string application, Span<byte> secret)
+    private void Write(string application, Span<char> text)
     {
         Span<byte> identifier = stackalloc byte[MaxIdentifierBytes];
+        Span<byte> secret = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, identifier[..Encoding.UTF8.GetBytes(application, identifier)], secret);
+        Base64Url.EncodeToChars(secret, text);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EOrda.Actors.Sqlite;
 
 namespace EOrda.Portal.Secrets;
 
@@ -10,37 +11,27 @@ internal static class SecretKeyFile
 
     private const int KeyBytes = 32;
 
-    /// <summary>Reads the key, or makes it.</summary>
-    /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
+    /// <summary>Reads the key. It is made where there is none and no journal either: with another key every secret that was given out would be worth nothing.</summary>
+    /// <exception cref="InvalidDataException">The file holds no key, or is missing beside a journal.</exception>
     public static byte[] ReadOrMake(string directory)
     {
         var path = Path.Combine(directory, Name);
         if (!File.Exists(path))
         {
-            Make(path);
+            if (SqliteJournal.IsIn(directory))
+            {
+                throw new InvalidDataException($"'{path}' is missing beside a journal: put it back from a backup. (With a new key every secret that was given out changes; whoever wants that puts {KeyBytes} random bytes there.)");
+            }
+
+            PrivateFiles.Replace(path, file => file.Write(RandomNumberGenerator.GetBytes(KeyBytes)));
         }
 
         var key = File.ReadAllBytes(path);
-        return key.Length == KeyBytes ? key : throw new InvalidDataException($"'{path}' is not a key of {KeyBytes} bytes.");
-    }
-
-    private static void Make(string path)
-    {
-        // Written aside and then moved, so that there is never half a key.
-        var aside = path + ".new";
-        File.Delete(aside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (key.Length != KeyBytes)
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            throw new InvalidDataException($"'{path}' is not a key of {KeyBytes} bytes. Put it back from a backup.");
         }
 
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(aside, path);
+        return key.AsSpan().ContainsAnyExcept(key[0]) ? key : throw new InvalidDataException($"'{path}' is no key: its bytes are all the same. Put it back from a backup.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EOrda.Portal.Calendars;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Live;
 
@@ -15,5 +16,11 @@ internal sealed class PortalMetrics
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("eorda.live.watchers", () => feeds.Watchers, "{watcher}", "Browsers that watch a queue; one that watches two counts twice.");
         meter.CreateObservableGauge("eorda.ready", () => host.IsReady ? 1 : 0, unit: null, "1 when commands and queries can be answered, else 0.");
+        meter.CreateObservableGauge("eorda.calendar.missing", () => MissingCalendars(host), unit: null, "1 while the locality's calendar lacks this year or, from 1 November on, the next; else 0.");
     }
+
+    // A locality whose calendar is whole again is told as 0: an exporter keeps what it was told last.
+    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady
+        ? MissingYears.Of(host.Node.Directory, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
+        : [];
 }

@@ -1,7 +1,4 @@
-using System.Net;
 using EOrda.Actors.Telemetry;
-using EOrda.Portal.Hosting;
-using EOrda.Portal.Problems;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -10,19 +7,13 @@ using OpenTelemetry.Trace;
 namespace EOrda.Portal.Telemetry;
 
 /// <summary>
-/// What an operator sees: <c>/metrics</c> always; metrics and traces by OTLP where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says whereto.
+/// What an operator sees: measures at a listener of their own (<see cref="MetricsServer"/>) where one is asked for; measures and traces by OTLP where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says whereto.
 /// </summary>
 internal static class PortalTelemetry
 {
-    /// <summary>The address of the metrics in the Prometheus text format.</summary>
-    public const string Address = "/metrics";
-
     private const string Service = "eorda-portal";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string Sampler = "OTEL_TRACES_SAMPLER";
-
-    // Of those who are not being traced already, by whoever sent them.
-    private const double TracedShare = 0.01;
+    private const string OtherSampler = "OTEL_TRACES_SAMPLER";
 
     private static readonly string[] Meters =
     [
@@ -33,6 +24,8 @@ internal static class PortalTelemetry
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PortalMetrics>();
+        builder.Services.AddSingleton<MetricsServer>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(Service))
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
@@ -45,21 +38,20 @@ internal static class PortalTelemetry
         telemetry.WithTracing(traces =>
         {
             traces.AddSource(NodeTelemetry.SourceName, "Microsoft.AspNetCore").AddOtlpExporter();
-            if (string.IsNullOrEmpty(builder.Configuration[Sampler]))
+            if (string.IsNullOrEmpty(builder.Configuration[OtherSampler]))
             {
-                traces.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(TracedShare)));
+                traces.SetSampler(Sampler());
             }
         });
     }
 
-    public static void Map(WebApplication app)
+    /// <summary>Decides which requests are traced; what belongs to one goes with it.</summary>
+    public static Sampler Sampler()
     {
-        app.Services.GetRequiredService<PortalMetrics>();
-        var toAnyone = app.Services.GetRequiredService<PortalSettings>().MetricsToAnyone;
-        app.UseWhen(context => context.Request.Path == Address, metrics => metrics
-            .Use((context, next) => toAnyone || IsLocal(context.Connection.RemoteIpAddress) ? next(context) : ProblemWriter.WriteAsync(context, Problem.NotFound))
-            .UseOpenTelemetryPrometheusScrapingEndpoint(Address));
+        var own = new OwnSampler();
+        return new ParentBasedSampler(own, remoteParentSampled: own, remoteParentNotSampled: own);
     }
 
-    private static bool IsLocal(IPAddress? from) => from is not null && IPAddress.IsLoopback(from);
+    /// <summary>Begins to measure.</summary>
+    public static void Begin(WebApplication app) => app.Services.GetRequiredService<PortalMetrics>();
 }

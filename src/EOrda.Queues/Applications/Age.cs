@@ -5,6 +5,9 @@ namespace EOrda.Queues.Applications;
 /// <summary>Age in full years, and what follows from it (rules, section 4).</summary>
 internal static class Age
 {
+    /// <summary>The month on whose first day children leave for age; fixed, no parameter of a locality.</summary>
+    private const int LeavingMonth = 6;
+
     /// <summary>The birthday on which a child is so many years old; one born on 29 February has it on 1 March in common years.</summary>
     public static LocalDate Birthday(LocalDate born, int years)
     {
@@ -18,7 +21,7 @@ internal static class Age
     public static LocalDate LeavingDate(LocalDate born, int ageLimit)
     {
         var birthday = Birthday(born, ageLimit);
-        var june = new LocalDate(birthday.Year, 6, 1);
+        var june = new LocalDate(birthday.Year, LeavingMonth, 1);
         return birthday <= june ? june : june.PlusYears(1);
     }
 }

@@ -1,6 +1,7 @@
 using EOrda.Queues.Order;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using NodaTime;
 
 namespace EOrda.Queues.Applications;
 
@@ -21,10 +22,12 @@ internal static class ApplicationDecisions
             return Reason.NotBorn;
         }
 
-        return queue.Key.Kind != Names.Kind.Sanatorium && submit.Born.Year != queue.Key.Year ? Reason.WrongCohort : null;
+        return IsOfCohort(queue, submit.Born) ? null : Reason.WrongCohort;
     }
 
-    public static ApplicationSubmitted File(Queue queue, Submit submit, Moment at) => new(
+    private static bool IsOfCohort(Queue queue, LocalDate born) => queue.Key.Kind == Names.Kind.Sanatorium || born.Year == queue.Key.Year;
+
+    public static ApplicationSubmitted File(Queue queue, Submit submit, Moment at, CommandKey key) => new(
         submit.Application,
         submit.Child,
         submit.Applicant,
@@ -32,7 +35,8 @@ internal static class ApplicationDecisions
         submit.Category,
         submit.Submitted ?? at,
         submit.UnderReview,
-        queue.Schedule.DateOf(at).PlusMonths(queue.Rules.ValidMonths));
+        queue.Schedule.DateOf(at).PlusMonths(queue.Rules.ValidMonths),
+        key);
 
     public static Decision Review(Queue queue, string name, bool approve, Moment at)
     {
@@ -62,6 +66,35 @@ internal static class ApplicationDecisions
     {
         var fault = ActiveFault(queue, name, out var application);
         return fault is { } reason ? Decision.Refuse(reason) : Decision.AcceptStanding(application, new CategoryChanged(application, category));
+    }
+
+    public static Decision Transfer(Queue queue, string name, string applicant) =>
+        ActiveFault(queue, name, out var application) is { } reason
+            ? Decision.Refuse(reason)
+            : Decision.Accept(Answer.Done, new ApplicationTransferred(application, applicant));
+
+    /// <summary>The 1 June follows from the new date. One that is returning, stop-listed or referred leaves when it would come back.</summary>
+    public static Decision Correct(Queue queue, string name, LocalDate born, Moment at)
+    {
+        if (ActiveFault(queue, name, out var application) is { } reason)
+        {
+            return Decision.Refuse(reason);
+        }
+
+        if (born > queue.Schedule.DateOf(at))
+        {
+            return Decision.Refuse(Reason.NotBorn);
+        }
+
+        if (!IsOfCohort(queue, born))
+        {
+            return Decision.Refuse(Reason.WrongCohort);
+        }
+
+        var corrected = new BirthDateCorrected(application, born);
+        return at >= queue.LeavesForAgeAt(born) && queue.Applications[application].Status is Status.Waiting or Status.Review
+            ? Decision.AcceptStanding(application, [corrected, .. Comings.Away(queue, application, Cause.TooOld, at)])
+            : Decision.AcceptStanding(application, corrected);
     }
 
     public static Decision Prolong(Queue queue, string name, Moment at)

@@ -7,7 +7,7 @@ namespace EOrda.Queues.Audit;
 public static class QueueAudit
 {
     /// <summary>The first contradiction in the queue's state, or null.</summary>
-    public static string? FirstContradiction(Queue queue) => Places(queue) ?? Applications(queue) ?? Order(queue) ?? Free(queue);
+    public static string? FirstContradiction(Queue queue) => Places(queue) ?? Applications(queue) ?? Order(queue) ?? Barred(queue) ?? Free(queue) ?? ProcessAudit.FirstContradiction(queue);
 
     /// <summary>The children with an active application, each with the application's registration number.</summary>
     public static IEnumerable<(string Child, int Application)> ActiveChildren(Queue queue)
@@ -115,6 +115,21 @@ public static class QueueAudit
         return null;
     }
 
+    private static string? Barred(Queue queue)
+    {
+        for (var i = 0; i < queue.Applications.Count; i++)
+        {
+            var application = queue.Applications[i];
+            var cannotReserve = application.HoldsReservation || queue.Limits.On(queue.Limits.Date, application.Child) is not null;
+            if (application.Status == Status.Waiting && queue.Order.IsBarred(i) != cannotReserve)
+            {
+                return $"application {queue.ApplicationNames[i]} {(cannotReserve ? "cannot" : "can")} reserve on {queue.Limits.Date} and is counted as if it {(cannotReserve ? "could" : "could not")}";
+            }
+        }
+
+        return null;
+    }
+
     private static string? Free(Queue queue)
     {
         var available = 0;
@@ -124,6 +139,12 @@ public static class QueueAudit
         }
 
         var counted = queue.FreeByKindergarten.Sum(free => free.Count);
-        return available == counted ? null : $"{available} places are available and {counted} are counted as free";
+        if (available != counted)
+        {
+            return $"{available} places are available and {counted} are counted as free";
+        }
+
+        var givenUp = Enumerable.Range(0, queue.Places.Count).Count(i => queue.Places[i].GivenUpOn != Place.Never);
+        return givenUp == queue.GivenUpPlaces.Total ? null : $"{givenUp} places were given up and {queue.GivenUpPlaces.Total} are counted so";
     }
 }

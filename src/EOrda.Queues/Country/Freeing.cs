@@ -1,46 +1,44 @@
-using EOrda.Queues.Names;
-using EOrda.Queues.Places;
 using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 
 namespace EOrda.Queues.Country;
 
-/// <summary>Reporting a free place: to a queue by name, or by the group's age (rules, section 5).</summary>
+/// <summary>Reporting a free place: its identifier is claimed, then its queue takes it (rules, section 5).</summary>
 internal static class Freeing
 {
-    public static Answer Take(FreePlace free, ITurn turn)
+    public static Progress Next(FreePlace free, CommandKey key, Replies replies)
     {
-        if (!turn.Localities.Kindergartens.TryGetValue(free.Kindergarten, out var kindergarten))
+        switch (replies.Next())
         {
-            return Refusal.For(Reason.UnknownKindergarten);
+            case null:
+                return Progress.Asking(new FindQueueOfPlace(key, free.Kindergarten, free.Queue, free.Age));
+            case Answered refused:
+                return Progress.Ended(refused.Answer);
+            case KindergartenFound { Queue: { } queue }:
+                return Report(new ClaimPlace(key, free.Place, free.Kindergarten, queue), replies);
         }
 
-        if (turn.RegisterOf(free.Place).QueueOfPlace(free.Place) is not null)
-        {
-            return Refusal.For(Reason.DuplicatePlace);
-        }
-
-        if (KeyFor(free, kindergarten, turn) is not { } key)
-        {
-            return Refusal.For(Reason.BadQueue);
-        }
-
-        var queue = turn.QueueOf(key);
-        var reported = PlaceDecisions.Report(queue, free.Place, free.Kindergarten, turn.At);
-        turn.Happen(queue, reported);
-        turn.Happen(free.Place, new PlaceRegistered(free.Place, key));
-        return new PlaceFreed(key, reported.AvailableAt);
+        // No queue of the kindergarten's; but a place that is known already is refused as that first.
+        return replies.Next<QueueFound>() is { } found
+            ? Progress.Refused(found.Queue is null ? Reason.BadQueue : Reason.DuplicatePlace)
+            : Progress.Asking(new FindPlace(key, free.Place));
     }
 
-    private static QueueKey? KeyFor(FreePlace free, Kindergarten kindergarten, ITurn turn)
+    private static Progress Report(ClaimPlace claim, Replies replies)
     {
-        if (free.Queue is { } text)
+        switch (replies.Next())
         {
-            return QueueKey.TryParse(text, out var key) && key.Locality == kindergarten.Locality && key.Kind == kindergarten.Kind ? key : null;
+            case null:
+                return Progress.Asking(claim);
+            case Answered duplicate:
+                return Progress.Ended(duplicate.Answer);
         }
 
-        // Cohort = Y - age, Y being the year in which the current school year began, in June to August the next one's.
-        var today = turn.Localities.RulesOf(kindergarten.Locality)![^1].Rules.Schedule.DateOf(turn.At);
-        var schoolYear = today.Month >= 6 ? today.Year : today.Year - 1;
-        return kindergarten.Kind == Kind.Sanatorium ? null : new QueueKey(kindergarten.Locality, kindergarten.Kind, $"{schoolYear - free.Age!.Value:D4}");
+        if (replies.Next<Answered>() is not { } reported)
+        {
+            return Progress.Asking(new ReportPlace(claim.Key, claim.Queue, claim.Place, claim.Kindergarten));
+        }
+
+        return replies.Next<Noted>() is null ? Progress.Asking(new KeepPlace(claim.Key, claim.Place)) : Progress.Ended(reported.Answer);
     }
 }

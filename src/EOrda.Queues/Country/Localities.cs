@@ -20,7 +20,7 @@ public sealed record Kindergarten(string Locality, Kind Kind);
 public sealed record RulesInForce(Moment From, LocalityRules Rules);
 
 /// <summary>The localities with all the rules they ever had, and the kindergartens (rules, sections 1 and 10).</summary>
-public sealed class Localities
+public sealed partial class Localities
 {
     private readonly Dictionary<string, List<RulesInForce>> localities = [];
     private readonly Dictionary<string, Kindergarten> kindergartens = [];

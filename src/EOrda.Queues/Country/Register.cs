@@ -6,36 +6,66 @@ namespace EOrda.Queues.Country;
 /// <summary>Something that a register took note of.</summary>
 public abstract record RegisterEvent;
 
-/// <summary>An application's identifier is of a queue.</summary>
-public sealed record ApplicationRegistered(string Application, QueueKey Queue) : RegisterEvent;
+/// <summary>An application's identifier is claimed for a queue by a filing that is under way.</summary>
+public sealed record ApplicationClaimed(string Application, QueueKey Queue, CommandKey Key) : RegisterEvent;
 
-/// <summary>A place's identifier is of a queue.</summary>
-public sealed record PlaceRegistered(string Place, QueueKey Queue) : RegisterEvent;
+/// <summary>The filing was refused: the identifier is nobody's again.</summary>
+public sealed record ApplicationGivenBack(string Application) : RegisterEvent;
 
-/// <summary>The application filed last for a child in a kind. Whether it is still active its queue says.</summary>
+/// <summary>An application's identifier is of a queue, for ever.</summary>
+/// <param name="Application">The identifier.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Key">The key of the filing; of one filed before keys were noted, none.</param>
+public sealed record ApplicationRegistered(string Application, QueueKey Queue, CommandKey Key) : RegisterEvent;
+
+/// <summary>A place's identifier is claimed for a queue by a report that is under way.</summary>
+public sealed record PlaceClaimed(string Place, string Kindergarten, QueueKey Queue, CommandKey Key) : RegisterEvent;
+
+/// <summary>A place's identifier is of a queue, for ever.</summary>
+/// <param name="Place">The identifier.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Key">The key of the report; of one reported before keys were noted, none.</param>
+public sealed record PlaceRegistered(string Place, QueueKey Queue, CommandKey Key) : RegisterEvent;
+
+/// <summary>A filing has begun: no other of the child in the kind begins before it has ended.</summary>
+public sealed record FilingBegun(Submit Submit, QueueKey Queue, CommandKey Key) : RegisterEvent;
+
+/// <summary>The filing under way has ended and the child's last application stays what it was.</summary>
+public sealed record FilingEnded(string Child, Kind Kind) : RegisterEvent;
+
+/// <summary>The application filed last for a child in a kind; the filing has ended. Whether it is still active its queue says.</summary>
 public sealed record ChildFiled(string Child, QueueKey Queue, int Application) : RegisterEvent;
 
 /// <summary>The application on which a child was enrolled last in a kind. Whether it still is there its queue says.</summary>
-public sealed record ChildPlaced(string Child, QueueKey Queue, int Application) : RegisterEvent;
-
-/// <summary>An application of a queue, by its registration number there.</summary>
-public readonly record struct ApplicationPointer(QueueKey Queue, int Application);
+/// <param name="Child">The child.</param>
+/// <param name="Queue">The application's queue.</param>
+/// <param name="Application">Its registration number there.</param>
+/// <param name="Key">The key of the enrolment; of one made before keys were noted, none.</param>
+/// <param name="Former">The one on which it was enrolled before, or null.</param>
+public sealed record ChildPlaced(string Child, QueueKey Queue, int Application, CommandKey Key, ApplicationPointer? Former) : RegisterEvent;
 
 /// <summary>
 /// Which queue an application or place is of, and where each child stands in the country (rules, section 4: one active application a child and kind).
 /// Holds pointers, not locks, so nothing in it can leak.
 /// </summary>
-public sealed class Register
+public sealed partial class Register
 {
     private readonly NameTable applications = new();
     private readonly Paged<int> applicationQueues = new();
+    private readonly Paged<CommandKey> applicationKeys = new();
     private readonly NameTable places = new();
     private readonly Paged<int> placeQueues = new();
+    private readonly Paged<CommandKey> placeKeys = new();
     private readonly NameTable children = new();
     private readonly Paged<(int Queue, int Application)> filed = new();
-    private readonly Dictionary<int, ApplicationPointer> placed = [];
+    private readonly Dictionary<int, Placing> placed = [];
     private readonly Dictionary<QueueKey, int> queueNumbers = [];
     private readonly List<QueueKey> queues = [];
+
+    // What is under way: few at a time.
+    private readonly SortedDictionary<string, ApplicationClaimed> claimedApplications = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, PlaceClaimed> claimedPlaces = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FilingBegun> filings = new(StringComparer.Ordinal);
 
     /// <summary>How many applications are registered here.</summary>
     public int ApplicationCount => applications.Count;
@@ -64,37 +94,47 @@ public sealed class Register
     public ApplicationPointer? LastFiled(string child, Kind kind)
     {
         var number = children.Find(ChildKey(child, kind));
-        return number < 0 ? null : new ApplicationPointer(queues[filed[number].Queue], filed[number].Application);
+        return number >= 0 && filed[number] is { Queue: >= 0 } last ? new ApplicationPointer(queues[last.Queue], last.Application) : null;
     }
 
     /// <summary>The application on which the child was enrolled last in the kind, or null.</summary>
-    public ApplicationPointer? LastPlaced(string child, Kind kind)
-    {
-        var number = children.Find(ChildKey(child, kind));
-        return number >= 0 && placed.TryGetValue(number, out var pointer) ? pointer : null;
-    }
+    public ApplicationPointer? LastPlaced(string child, Kind kind) => PlacingOf(child, kind)?.Application;
 
-    /// <summary>Events that make this state, in the order of registration.</summary>
+    /// <summary>What is under way here: filings begun, and identifiers claimed by reports, each as the event that began it.</summary>
+    public IEnumerable<RegisterEvent> UnderWay => filings.Values.Concat<RegisterEvent>(claimedPlaces.Values);
+
+    /// <summary>The identifiers of applications that filings have claimed and neither kept nor given back.</summary>
+    public IEnumerable<string> ClaimedApplications => claimedApplications.Keys;
+
+    /// <summary>Events that make this state: the same state always gives the same ones.</summary>
     internal IEnumerable<RegisterEvent> Events()
     {
         for (var i = 0; i < applications.Count; i++)
         {
-            yield return new ApplicationRegistered(applications[i], queues[applicationQueues[i]]);
+            yield return new ApplicationRegistered(applications[i], queues[applicationQueues[i]], applicationKeys[i]);
         }
 
         for (var i = 0; i < places.Count; i++)
         {
-            yield return new PlaceRegistered(places[i], queues[placeQueues[i]]);
+            yield return new PlaceRegistered(places[i], queues[placeQueues[i]], placeKeys[i]);
         }
 
-        for (var i = 0; i < children.Count; i++)
+        foreach (var child in Enumerable.Range(0, children.Count).OrderBy(child => children[child], StringComparer.Ordinal))
         {
-            yield return new ChildFiled(children[i][1..], queues[filed[i].Queue], filed[i].Application);
+            if (filed[child].Queue >= 0)
+            {
+                yield return new ChildFiled(children[child][1..], queues[filed[child].Queue], filed[child].Application);
+            }
+
+            if (placed.TryGetValue(child, out var placing))
+            {
+                yield return new ChildPlaced(children[child][1..], placing.Application.Queue, placing.Application.Application, placing.Key, placing.Former);
+            }
         }
 
-        foreach (var (child, pointer) in placed.OrderBy(entry => entry.Key))
+        foreach (var begun in claimedApplications.Values.Concat<RegisterEvent>(claimedPlaces.Values).Concat(filings.Values))
         {
-            yield return new ChildPlaced(children[child][1..], pointer.Queue, pointer.Application);
+            yield return begun;
         }
     }
 
@@ -103,32 +143,63 @@ public sealed class Register
     {
         switch (noted)
         {
+            case ApplicationClaimed e:
+                claimedApplications.Add(e.Application, e);
+                break;
+            case ApplicationGivenBack e:
+                claimedApplications.Remove(e.Application);
+                break;
             case ApplicationRegistered e:
+                claimedApplications.Remove(e.Application);
                 applications.Intern(e.Application);
                 applicationQueues.Add(NumberOf(e.Queue));
+                applicationKeys.Add(e.Key);
+                break;
+            case PlaceClaimed e:
+                claimedPlaces.Add(e.Place, e);
                 break;
             case PlaceRegistered e:
+                claimedPlaces.Remove(e.Place);
                 places.Intern(e.Place);
                 placeQueues.Add(NumberOf(e.Queue));
+                placeKeys.Add(e.Key);
+                break;
+            case FilingBegun e:
+                filings.Add(ChildKey(e.Submit.Child, e.Queue.Kind), e);
+                break;
+            case FilingEnded e:
+                filings.Remove(ChildKey(e.Child, e.Kind));
                 break;
             case ChildFiled e:
-                var child = children.Intern(ChildKey(e.Child, e.Queue.Kind));
-                if (child == filed.Count)
-                {
-                    filed.Add(default);
-                }
-
-                filed[child] = (NumberOf(e.Queue), e.Application);
+                filings.Remove(ChildKey(e.Child, e.Queue.Kind));
+                filed[NumberOf(e.Child, e.Queue.Kind)] = (NumberOf(e.Queue), e.Application);
                 break;
             case ChildPlaced e:
-                placed[children.Find(ChildKey(e.Child, e.Queue.Kind))] = new ApplicationPointer(e.Queue, e.Application);
+                placed[NumberOf(e.Child, e.Queue.Kind)] = new Placing(new ApplicationPointer(e.Queue, e.Application), e.Key, e.Former);
                 break;
             default:
                 throw new ArgumentException($"Unknown event {noted.GetType().Name}.", nameof(noted));
         }
     }
 
+    private Placing? PlacingOf(string child, Kind kind)
+    {
+        var number = children.Find(ChildKey(child, kind));
+        return number >= 0 && placed.TryGetValue(number, out var placing) ? placing : null;
+    }
+
     private static string ChildKey(string child, Kind kind) => $"{(char)('0' + (int)kind)}{child}";
+
+    private int NumberOf(string child, Kind kind)
+    {
+        var number = children.Intern(ChildKey(child, kind));
+        if (number == filed.Count)
+        {
+            filed.Add((-1, 0));
+        }
+
+        return number;
+    }
 
     private int NumberOf(QueueKey queue)
     {
@@ -140,4 +211,6 @@ public sealed class Register
 
         return number;
     }
+
+    private readonly record struct Placing(ApplicationPointer Application, CommandKey Key, ApplicationPointer? Former);
 }

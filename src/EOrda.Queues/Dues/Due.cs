@@ -6,6 +6,7 @@ namespace EOrda.Queues.Dues;
 internal enum DueKind : byte
 {
     ReservationLapses,
+    TwinsEnd,
     ReferralExpires,
     ApplicationComesBack,
     PlaceIsLocked,

@@ -1,6 +1,7 @@
 using EOrda.Queues.Applications;
 using EOrda.Queues.Places;
 using EOrda.Queues.Reservations;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Queues.Dues;
 
@@ -10,6 +11,7 @@ internal static class DueDecisions
     public static IReadOnlyList<QueueEvent> Decide(Queue queue, Due due) => due.Kind switch
     {
         DueKind.ReservationLapses => [ReservationDecisions.End(queue, due.Subject, due.At, counts: true)],
+        DueKind.TwinsEnd => [EndTwins(queue.Halves[due.Subject])],
         DueKind.ReferralExpires => Referrals.ReferralDecisions.Expire(queue, due.Subject, due.At),
         DueKind.ApplicationComesBack => ComeBack(queue, due),
         DueKind.PlaceIsLocked => [new PlaceLocked(due.Subject)],
@@ -21,6 +23,9 @@ internal static class DueDecisions
         queue.Applications[due.Subject].Status == Status.StopListed
             ? StopList.StopListDecisions.End(queue, due.Subject, due.At)
             : [Comings.Back(queue, due.Subject, due.At)];
+
+    // A batch whose halves never came together is undone; no lapse is counted.
+    private static QueueEvent EndTwins(TwinHalf half) => half.State == TwinState.Pending ? new TwinsUndone(half.Key) : new TwinsDecided(half.Key, TwinState.Lapsed);
 
     private static PlaceReleased Release(Queue queue, Due due)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Places;
 using EOrda.Queues.Time;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Queues.Dues;
 
@@ -57,9 +58,11 @@ internal sealed class DueIndex
         switch (due.Kind)
         {
             case DueKind.ReservationLapses:
-                return queue.Applications[due.Subject].HoldsReservation && queue.Applications[due.Subject].Until == due.At;
+                return queue.Applications[due.Subject].HoldsReservation && queue.Applications[due.Subject].Until == due.At && queue.HalfOf(due.Subject)?.LapsesIn(queue.Key) != false;
+            case DueKind.TwinsEnd:
+                return queue.Halves.TryGetValue(due.Subject, out var half) && half.Leader == queue.Key && half.Until == due.At && half.State <= TwinState.Held;
             case DueKind.ReferralExpires:
-                return queue.Applications[due.Subject].Status == Status.Referred && queue.Applications[due.Subject].Until == due.At;
+                return queue.Applications[due.Subject].Status == Status.Referred && queue.Applications[due.Subject].Until == due.At && !queue.Deeds.Preparing.ContainsKey(due.Subject);
             case DueKind.ApplicationComesBack:
                 return queue.Applications[due.Subject].Status is Status.Returning or Status.StopListed && queue.Applications[due.Subject].Until == due.At;
             case DueKind.PlaceIsLocked:

@@ -80,6 +80,13 @@ internal sealed class Timeline
         }
     }
 
+    /// <summary>True when the application is present in the series.</summary>
+    public bool Has(int application, Series series)
+    {
+        var block = byNumber[applications[application].Block];
+        return block.Rows[series.Index].Get(block.IndexOf(application));
+    }
+
     /// <summary>How many of the series stand before the application's slot.</summary>
     public int CountBefore(int application, Series series)
     {

@@ -31,9 +31,9 @@ internal sealed class WaitingOrder
     /// <summary>How many wait.</summary>
     public int TotalCount => Count(Category.OutOfTurn) + Count(Category.FirstPriority) + Count(Category.General);
 
-    /// <summary>How many of those waiting hold a reservation.</summary>
-    public int HoldingCount =>
-        timeline.Total(Series.Holding(Category.OutOfTurn)) + timeline.Total(Series.Holding(Category.FirstPriority)) + timeline.Total(Series.Holding(Category.General));
+    /// <summary>How many of those waiting cannot reserve now.</summary>
+    public int BarredCount =>
+        timeline.Total(Series.Barred(Category.OutOfTurn)) + timeline.Total(Series.Barred(Category.FirstPriority)) + timeline.Total(Series.Barred(Category.General));
 
     /// <summary>The lane a category stands in.</summary>
     public Category LaneOf(Category category) => usesCategories ? category : Category.General;
@@ -60,7 +60,7 @@ internal sealed class WaitingOrder
         if (applications[application].Status == Status.Waiting)
         {
             timeline.Set(application, Series.Waiting(LaneOf(application)), true);
-            SetHolding(application, applications[application].HoldsReservation);
+            SetBarred(application, applications[application].HoldsReservation);
         }
     }
 
@@ -76,12 +76,12 @@ internal sealed class WaitingOrder
     public void Leave(int application, PositionCause cause, Moment at)
     {
         var lane = LaneOf(application);
-        timeline.Set(application, Series.Holding(lane), false);
+        timeline.Set(application, Series.Barred(lane), false);
         timeline.Set(application, Series.Waiting(lane), false);
         Note(application, cause, at, -1);
     }
 
-    /// <summary>Moves a waiting application to another category's lane, keeping its slot and its reservation.</summary>
+    /// <summary>Moves a waiting application to another category's lane, keeping its slot, and barred if it is.</summary>
     public void ChangeCategory(int application, Category category, Moment at)
     {
         ref var changed = ref applications[application];
@@ -91,13 +91,18 @@ internal sealed class WaitingOrder
             return;
         }
 
+        var barred = IsBarred(application);
         Leave(application, PositionCause.Category, at);
         changed.Category = category;
         Enter(application, PositionCause.Category, at);
-        SetHolding(application, changed.HoldsReservation);
+        SetBarred(application, barred);
     }
 
-    public void SetHolding(int application, bool holding) => timeline.Set(application, Series.Holding(LaneOf(application)), holding);
+    /// <summary>Says whether a waiting application cannot reserve now, because it holds a reservation or is at a limit.</summary>
+    public void SetBarred(int application, bool barred) => timeline.Set(application, Series.Barred(LaneOf(application)), barred);
+
+    /// <summary>True for a waiting application that cannot reserve now.</summary>
+    public bool IsBarred(int application) => timeline.Has(application, Series.Barred(LaneOf(application)));
 
     /// <summary>The 1-based position of a waiting application.</summary>
     public int Position(int application)
@@ -144,8 +149,8 @@ internal sealed class WaitingOrder
     }
 
     /// <summary>
-    /// True when the application's rank among those waiting without a reservation is at most <paramref name="size"/> (rules, section 5).
-    /// The application holds none itself.
+    /// True when the application's rank is at most <paramref name="size"/>: no more than that many less one stand ahead that could reserve now
+    /// (rules, section 5).
     /// </summary>
     public bool IsWithin(int application, long size)
     {
@@ -155,7 +160,31 @@ internal sealed class WaitingOrder
             return true;
         }
 
-        return position - HoldingCount <= size && position - HoldingAhead(application) <= size;
+        return position - BarredCount <= size && position - BarredAhead(application) <= size;
+    }
+
+    /// <summary>One more than those ahead of a waiting application that could reserve now (rules, section 5).</summary>
+    public int Rank(int application) => Position(application) - BarredAhead(application);
+
+    /// <summary>The last waiting application of the lane whose rank is at most <paramref name="size"/>; -1 when there is none.</summary>
+    public int LastWithin(Category lane, long size)
+    {
+        // Along a lane ranks never fall.
+        var (low, high) = (0, Count(lane));
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (Rank(timeline.Select(Series.Waiting(lane), middle)) <= size)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low > 0 ? timeline.Select(Series.Waiting(lane), low) : -1;
     }
 
     /// <summary>The changes of the application's position that are still kept, newest first.</summary>
@@ -219,23 +248,23 @@ internal sealed class WaitingOrder
 
     private int PlaceOfFirstPriority(int rank) => rank + Pattern.GeneralAheadOfFirstPriority(rank, Count(Category.General));
 
-    private int HoldingAhead(int application)
+    private int BarredAhead(int application)
     {
         var lane = LaneOf(application);
-        var ahead = timeline.CountBefore(application, Series.Holding(lane));
+        var ahead = timeline.CountBefore(application, Series.Barred(lane));
         if (lane == Category.OutOfTurn)
         {
             return ahead;
         }
 
         var rank = timeline.CountBefore(application, Series.Waiting(lane)) + 1;
-        ahead += timeline.Total(Series.Holding(Category.OutOfTurn));
+        ahead += timeline.Total(Series.Barred(Category.OutOfTurn));
         return lane == Category.FirstPriority
-            ? ahead + HoldingAmongFirst(Category.General, Pattern.GeneralAheadOfFirstPriority(rank, Count(Category.General)))
-            : ahead + HoldingAmongFirst(Category.FirstPriority, Pattern.FirstPriorityAheadOfGeneral(rank, Count(Category.FirstPriority)));
+            ? ahead + BarredAmongFirst(Category.General, Pattern.GeneralAheadOfFirstPriority(rank, Count(Category.General)))
+            : ahead + BarredAmongFirst(Category.FirstPriority, Pattern.FirstPriorityAheadOfGeneral(rank, Count(Category.FirstPriority)));
     }
 
-    private int HoldingAmongFirst(Category lane, int count)
+    private int BarredAmongFirst(Category lane, int count)
     {
         if (count == 0)
         {
@@ -243,7 +272,7 @@ internal sealed class WaitingOrder
         }
 
         var last = timeline.Select(Series.Waiting(lane), count);
-        return timeline.CountBefore(last, Series.Holding(lane)) + (applications[last].HoldsReservation ? 1 : 0);
+        return timeline.CountBefore(last, Series.Barred(lane)) + (timeline.Has(last, Series.Barred(lane)) ? 1 : 0);
     }
 
     private void Note(int application, PositionCause cause, Moment at, int step) =>

@@ -76,6 +76,13 @@ internal sealed class FreePlaces
     /// </summary>
     public int? Pick(Moment at, bool inWindow) => (inWindow ? First(at, ofPriority: true) : null) ?? First(at, ofPriority: false);
 
+    /// <summary>The places that so many may take one after another, as <see cref="Pick(Moment, bool)"/> gives them; fewer when there are not so many.</summary>
+    public IReadOnlyList<int> Pick(Moment at, bool inWindow, int count) =>
+        [.. (inWindow ? Least(at, ofPriority: true, count) : []).Concat(Least(at, ofPriority: false, count)).Take(count).Select(number => places[number])];
+
+    private IEnumerable<int> Least(Moment at, bool ofPriority, int most) =>
+        buckets.Where(bucket => at < bucket.PriorityEnd == ofPriority).SelectMany(bucket => bucket.Numbers.Least(most)).Order();
+
     private int? First(Moment at, bool ofPriority)
     {
         int? first = null;

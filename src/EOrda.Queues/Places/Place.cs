@@ -1,5 +1,6 @@
 using EOrda.Queues.Applications;
 using EOrda.Queues.Time;
+using NodaTime;
 
 namespace EOrda.Queues.Places;
 
@@ -25,6 +26,12 @@ internal struct Place
 
     /// <summary>When priority access ends; the beginning of time where there is none. Fixed at the release.</summary>
     public Moment PriorityEnd;
+
+    /// <summary>Returning: the local date on which it counts for the window all the same, having been reserved in priority access; else <see cref="Never"/>.</summary>
+    public LocalDate GivenUpOn;
+
+    /// <summary>The date that stands for none.</summary>
+    public static readonly LocalDate Never;
 
     public static Place Reported(int kindergarten, int numberThere, Moment handoverAt, Moment availableAt) =>
         new() { Kindergarten = kindergarten, NumberThere = numberThere, Holder = Application.NoPlace, State = PlaceState.Reported, HandoverAt = handoverAt, AvailableAt = availableAt, PriorityEnd = Moment.Beginning };

@@ -14,10 +14,10 @@ internal static class PlaceDecisions
         return (queue.Schedule.HandoverOn(handover), queue.Schedule.ReleaseOn(handover.PlusDays(1)));
     }
 
-    public static PlaceReported Report(Queue queue, string place, string kindergarten, Moment at)
+    public static PlaceReported Report(Queue queue, string place, string kindergarten, Moment at, CommandKey key)
     {
         var (handoverAt, availableAt) = Schedule(queue, at);
-        return new PlaceReported(place, kindergarten, handoverAt, availableAt);
+        return new PlaceReported(place, kindergarten, handoverAt, availableAt, key);
     }
 
     public static Decision Revoke(Queue queue, string name, Moment at)
@@ -54,5 +54,12 @@ internal static class PlaceDecisions
 
         var (handoverAt, availableAt) = Schedule(queue, at);
         return Decision.Accept(new PlaceLeft(queue.PlaceNames[place], availableAt), new PlaceReportedAgain(place, handoverAt, availableAt));
+    }
+
+    /// <summary>The child leaves the place on which it is enrolled, because it gets another (001: 32).</summary>
+    public static FormerPlaceLeft LeaveFormer(Queue queue, int application, Moment at, CommandKey key)
+    {
+        var (handoverAt, availableAt) = Schedule(queue, at);
+        return new FormerPlaceLeft(queue.Applications[application].Place, handoverAt, availableAt, key);
     }
 }

@@ -18,6 +18,18 @@ internal sealed class PriorityTally
         return sum;
     }
 
+    /// <summary>The next instant after this one at which the priority access of some ends; <see cref="Moment.Never"/> when none has any.</summary>
+    public Moment NextEnd(Moment at)
+    {
+        var next = Moment.Never;
+        foreach (var (end, _) in counts)
+        {
+            next = end > at ? Moment.Min(next, end) : next;
+        }
+
+        return next;
+    }
+
     public void Change(Moment priorityEnd, int change)
     {
         var index = 0;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
@@ -120,6 +121,9 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         position += count;
         return bytes.Slice(position - count, count);
     }
+
+    /// <summary>A command's key.</summary>
+    public CommandKey Key() => new(BinaryPrimitives.ReadUInt128BigEndian(Bytes(16)));
 
     /// <summary>A queue's name.</summary>
     public QueueKey Queue() => new(Text(), Member<Kind>(), Text());

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
@@ -93,6 +94,14 @@ public sealed class ByteWriter
         Ensure(value.Length);
         value.CopyTo(buffer.AsSpan(length));
         length += value.Length;
+    }
+
+    /// <summary>A command's key.</summary>
+    public void Key(CommandKey value)
+    {
+        Ensure(16);
+        BinaryPrimitives.WriteUInt128BigEndian(buffer.AsSpan(length), value.Value);
+        length += 16;
     }
 
     /// <summary>A queue's name.</summary>

@@ -3,6 +3,7 @@ using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Order;
 using EOrda.Queues.Twins;
+using NodaTime;
 
 namespace EOrda.Queues.Recording;
 
@@ -11,7 +12,7 @@ namespace EOrda.Queues.Recording;
 /// The rule for changing it: a tag's meaning never changes and no tag is used again. An event that needs other fields gets a new tag;
 /// the old tag goes on being read, into the new event with what the old one meant. Nothing that was written is ever rewritten.
 /// </summary>
-public static class EventFormat
+public static partial class EventFormat
 {
     /// <summary>Writes a queue's event.</summary>
     public static void Write(ByteWriter to, QueueEvent happened)
@@ -30,12 +31,7 @@ public static class EventFormat
                 to.Byte(2);
                 to.Count(e.Application);
                 to.Moment(e.AvailableAt);
-                to.Flag(e.CountedOn is not null);
-                if (e.CountedOn is { } date)
-                {
-                    to.Date(date);
-                }
-
+                WriteDate(to, e.CountedOn);
                 break;
             case ReferralIssued e:
                 to.Byte(3);
@@ -49,7 +45,7 @@ public static class EventFormat
                 to.Count(e.Phase);
                 break;
             case ApplicationSubmitted e:
-                to.Byte(4);
+                to.Byte(25);
                 to.Text(e.Application);
                 to.Text(e.Child);
                 to.Text(e.Applicant);
@@ -58,6 +54,7 @@ public static class EventFormat
                 to.Moment(e.Submitted);
                 to.Flag(e.UnderReview);
                 to.Date(e.ValidThrough);
+                to.Key(e.Key);
                 break;
             case ApplicationEntered e:
                 to.Byte(5);
@@ -97,11 +94,12 @@ public static class EventFormat
                 to.Byte((byte)e.Cause);
                 break;
             case PlaceReported e:
-                to.Byte(12);
+                to.Byte(26);
                 to.Text(e.Place);
                 to.Text(e.Kindergarten);
                 to.Moment(e.HandoverAt);
                 to.Moment(e.AvailableAt);
+                to.Key(e.Key);
                 break;
             case PlaceReportedAgain e:
                 to.Byte(13);
@@ -133,18 +131,72 @@ public static class EventFormat
                 to.Count(e.Application);
                 break;
             case ReferralAnnulled e:
-                to.Byte(19);
+                to.Byte(22);
                 to.Count(e.Application);
                 to.Moment(e.AvailableAt);
                 to.Flag(e.Missed);
+                to.Flag(e.Undone);
+                WriteDate(to, e.GivenUpOn);
                 break;
             case ReferralUsed e:
-                to.Byte(20);
+                to.Byte(27);
                 to.Count(e.Application);
+                to.Key(e.Key);
+                to.OptionalText(e.Left);
                 break;
             case RulesAdopted e:
                 to.Byte(21);
                 RulesFormat.Write(to, e.Rules);
+                break;
+            case ApplicationTransferred e:
+                to.Byte(23);
+                to.Count(e.Application);
+                to.Text(e.Applicant);
+                break;
+            case BirthDateCorrected e:
+                to.Byte(24);
+                to.Count(e.Application);
+                to.Date(e.Born);
+                break;
+            case FormerPlaceLeft e:
+                to.Byte(28);
+                to.Count(e.Place);
+                to.Moment(e.HandoverAt);
+                to.Moment(e.AvailableAt);
+                to.Key(e.Key);
+                break;
+            case EnrolmentPrepared e:
+                to.Byte(29);
+                to.Count(e.Application);
+                to.Key(e.Key);
+                break;
+            case TwinsBegun e:
+                to.Byte(30);
+                to.Key(e.Key);
+                WriteBatch(to, e.Batch);
+                to.Queue(e.Leader);
+                to.Text(e.Kindergarten);
+                to.Moment(e.Until);
+                to.Flag(e.InWindow);
+                break;
+            case TwinsHeld e:
+                to.Byte(31);
+                to.Key(e.Key);
+                to.Flag(e.EndsAlone);
+                break;
+            case TwinsUndone e:
+                to.Byte(32);
+                to.Key(e.Key);
+                break;
+            case TwinsDecided e:
+                to.Byte(33);
+                to.Key(e.Key);
+                to.Byte((byte)e.State);
+                break;
+            case TwinsSettled e:
+                to.Byte(34);
+                to.Key(e.Key);
+                to.Queue(e.Other);
                 break;
             default:
                 throw new ArgumentException($"No format for {happened.GetType().Name}.", nameof(happened));
@@ -159,9 +211,9 @@ public static class EventFormat
         return tag switch
         {
             1 => new PlaceHeld(from.Index(), from.Index(), from.Moment(), from.Flag(), ReadBatch(ref from)),
-            2 => new ReservationEnded(from.Index(), from.Moment(), from.Flag() ? from.Date() : null),
+            2 => new ReservationEnded(from.Index(), from.Moment(), ReadDate(ref from)),
             3 => new ReferralIssued(from.Index(), from.Text(), from.Moment(), from.Date(), from.Date(), from.Moment(), from.Flag(), from.Index()),
-            4 => new ApplicationSubmitted(from.Text(), from.Text(), from.Text(), from.Date(), from.Member<Category>(), from.Moment(), from.Flag(), from.Date()),
+            4 => new ApplicationSubmitted(from.Text(), from.Text(), from.Text(), from.Date(), from.Member<Category>(), from.Moment(), from.Flag(), from.Date(), Key: default),
             5 => new ApplicationEntered(from.Index(), from.Member<PositionCause>()),
             6 => new CategoryChanged(from.Index(), from.Member<Category>()),
             7 => new ApplicationProlonged(from.Index(), from.Date()),
@@ -169,64 +221,30 @@ public static class EventFormat
             9 => new ApplicationStopListed(from.Index(), from.Member<Cause>(), from.Date(), from.Moment()),
             10 => new ApplicationReturning(from.Index(), from.Moment()),
             11 => new ApplicationArchived(from.Index(), from.Member<Cause>()),
-            12 => new PlaceReported(from.Text(), from.Text(), from.Moment(), from.Moment()),
+            12 => new PlaceReported(from.Text(), from.Text(), from.Moment(), from.Moment(), Key: default),
             13 => new PlaceReportedAgain(from.Index(), from.Moment(), from.Moment()),
             14 => new PlaceLocked(from.Index()),
             15 => new PlaceReleased(from.Index(), from.Moment()),
             16 => new PlaceRevoked(from.Index()),
             17 => new ReferralExtended(from.Index(), from.Date(), from.Moment()),
             18 => new ReferralVerified(from.Index()),
-            19 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag()),
-            20 => new ReferralUsed(from.Index()),
+            19 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag(), Undone: false, GivenUpOn: null),
+            20 => new ReferralUsed(from.Index(), Key: default, Left: null),
             21 => new RulesAdopted(RulesFormat.Read(ref from)),
+            22 => new ReferralAnnulled(from.Index(), from.Moment(), from.Flag(), from.Flag(), ReadDate(ref from)),
+            23 => new ApplicationTransferred(from.Index(), from.Text()),
+            24 => new BirthDateCorrected(from.Index(), from.Date()),
+            25 => new ApplicationSubmitted(from.Text(), from.Text(), from.Text(), from.Date(), from.Member<Category>(), from.Moment(), from.Flag(), from.Date(), from.Key()),
+            26 => new PlaceReported(from.Text(), from.Text(), from.Moment(), from.Moment(), from.Key()),
+            27 => new ReferralUsed(from.Index(), from.Key(), from.OptionalText()),
+            28 => new FormerPlaceLeft(from.Index(), from.Moment(), from.Moment(), from.Key()),
+            29 => new EnrolmentPrepared(from.Index(), from.Key()),
+            30 => new TwinsBegun(from.Key(), ReadSomeBatch(ref from), from.Queue(), from.Text(), from.Moment(), from.Flag()),
+            31 => new TwinsHeld(from.Key(), from.Flag()),
+            32 => new TwinsUndone(from.Key()),
+            33 => new TwinsDecided(from.Key(), from.Member<TwinState>()),
+            34 => new TwinsSettled(from.Key(), from.Queue()),
             _ => throw new InvalidDataException($"No event of a queue has the tag {tag}."),
-        };
-    }
-
-    /// <summary>Writes a register's event.</summary>
-    public static void Write(ByteWriter to, RegisterEvent noted)
-    {
-        switch (noted)
-        {
-            case ApplicationRegistered e:
-                to.Byte(1);
-                to.Text(e.Application);
-                to.Queue(e.Queue);
-                break;
-            case PlaceRegistered e:
-                to.Byte(2);
-                to.Text(e.Place);
-                to.Queue(e.Queue);
-                break;
-            case ChildFiled e:
-                to.Byte(3);
-                to.Text(e.Child);
-                to.Queue(e.Queue);
-                to.Count(e.Application);
-                break;
-            case ChildPlaced e:
-                to.Byte(4);
-                to.Text(e.Child);
-                to.Queue(e.Queue);
-                to.Count(e.Application);
-                break;
-            default:
-                throw new ArgumentException($"No format for {noted.GetType().Name}.", nameof(noted));
-        }
-    }
-
-    /// <summary>Reads a register's event.</summary>
-    /// <exception cref="InvalidDataException">The bytes are none.</exception>
-    public static RegisterEvent ReadRegisterEvent(ref ByteReader from)
-    {
-        var tag = from.Byte();
-        return tag switch
-        {
-            1 => new ApplicationRegistered(from.Text(), from.Queue()),
-            2 => new PlaceRegistered(from.Text(), from.Queue()),
-            3 => new ChildFiled(from.Text(), from.Queue(), from.Index()),
-            4 => new ChildPlaced(from.Text(), from.Queue(), from.Index()),
-            _ => throw new InvalidDataException($"No event of a register has the tag {tag}."),
         };
     }
 
@@ -264,6 +282,17 @@ public static class EventFormat
         };
     }
 
+    private static void WriteDate(ByteWriter to, LocalDate? date)
+    {
+        to.Flag(date is not null);
+        if (date is { } given)
+        {
+            to.Date(given);
+        }
+    }
+
+    private static LocalDate? ReadDate(ref ByteReader from) => from.Flag() ? from.Date() : null;
+
     internal static void WriteBatch(ByteWriter to, Batch? batch)
     {
         to.OptionalText(batch?.Id);
@@ -279,6 +308,8 @@ public static class EventFormat
             to.Text(member.Application);
         }
     }
+
+    internal static Batch ReadSomeBatch(ref ByteReader from) => ReadBatch(ref from) ?? throw new InvalidDataException("A batch is missing.");
 
     internal static Batch? ReadBatch(ref ByteReader from)
     {

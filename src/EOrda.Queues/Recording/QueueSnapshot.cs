@@ -17,7 +17,7 @@ namespace EOrda.Queues.Recording;
 public static class QueueSnapshot
 {
     /// <summary>The version written. A snapshot of another version is not read: the journal has everything.</summary>
-    public const int Version = 1;
+    public const int Version = 4;
 
     /// <summary>Writes the queue's state.</summary>
     public static void Write(ByteWriter to, Queue queue)
@@ -29,7 +29,6 @@ public static class QueueSnapshot
         }
 
         to.Count(queue.ReferralCount);
-        to.Count(queue.BatchCount);
         to.Count(queue.Order.Pattern.Phase);
         WriteNames(to, queue.ApplicationNames);
         WriteNames(to, queue.PeopleNames);
@@ -47,6 +46,8 @@ public static class QueueSnapshot
 
         WriteReferrals(to, queue);
         WriteBatches(to, queue);
+        TwinsFormat.Write(to, queue.Halves);
+        DeedsFormat.Write(to, queue);
         WriteHistories(to, queue);
         WriteOrderHistory(to, queue.Order.History);
     }
@@ -72,7 +73,7 @@ public static class QueueSnapshot
     {
         var adopted = from.Index();
         var rules = adopted > 0 ? RulesFormat.Read(ref from) : null;
-        queue.RestoreHeader(now, adopted, rules, referralCount: from.Index(), batchCount: from.Index(), phase: from.Index());
+        queue.RestoreHeader(now, adopted, rules, referralCount: from.Index(), phase: from.Index());
         var applications = ReadNames(ref from, queue.ApplicationNames);
         ReadNames(ref from, queue.PeopleNames);
         var places = ReadNames(ref from, queue.PlaceNames);
@@ -89,6 +90,8 @@ public static class QueueSnapshot
 
         ReadReferrals(ref from, queue);
         ReadBatches(ref from, queue);
+        TwinsFormat.Read(ref from, queue.Halves);
+        DeedsFormat.Read(ref from, queue);
         ReadHistories(ref from, queue);
         queue.RestoreIndexes();
         ReadOrderHistory(ref from, queue.Order.History);
@@ -163,6 +166,7 @@ public static class QueueSnapshot
         to.Moment(place.AvailableAt);
         to.Moment(place.HandoverAt);
         to.Moment(place.PriorityEnd);
+        to.Date(place.GivenUpOn);
     }
 
     private static Place ReadPlace(ref ByteReader from) => new()
@@ -173,6 +177,7 @@ public static class QueueSnapshot
         AvailableAt = from.Moment(),
         HandoverAt = from.Moment(),
         PriorityEnd = from.Moment(),
+        GivenUpOn = from.Date(),
     };
 
     private static void WriteReferrals(ByteWriter to, Queue queue)
@@ -220,7 +225,7 @@ public static class QueueSnapshot
     {
         for (var left = from.ItemCount(); left > 0; left--)
         {
-            queue.Batches.Add(from.Index(), EventFormat.ReadBatch(ref from) ?? throw new InvalidDataException("A batch is missing."));
+            queue.Batches.Add(from.Index(), EventFormat.ReadSomeBatch(ref from));
         }
     }
 
@@ -237,12 +242,16 @@ public static class QueueSnapshot
             }
         }
 
-        to.Date(queue.LapseHistory.Date);
-        to.Count(queue.LapseHistory.ByChild.Count());
-        foreach (var (child, count) in queue.LapseHistory.ByChild)
+        to.Count(queue.LapseHistory.Dates.Count);
+        foreach (var (date, byChild) in queue.LapseHistory.Dates)
         {
-            to.Count(child);
-            to.Count(count);
+            to.Date(date);
+            to.Count(byChild.Count);
+            foreach (var (child, count) in byChild.OrderBy(entry => entry.Key))
+            {
+                to.Count(child);
+                to.Count(count);
+            }
         }
     }
 
@@ -260,10 +269,13 @@ public static class QueueSnapshot
             queue.ReferralHistory.Restore(child, dates);
         }
 
-        var lapsedOn = from.Date();
         for (var left = from.ItemCount(); left > 0; left--)
         {
-            queue.LapseHistory.Add(lapsedOn, from.Index(), from.Index());
+            var date = from.Date();
+            for (var more = from.ItemCount(); more > 0; more--)
+            {
+                queue.LapseHistory.Add(date, from.Index(), from.Index());
+            }
         }
     }
 

@@ -6,7 +6,7 @@ namespace EOrda.Queues.Recording;
 public static class RegisterSnapshot
 {
     /// <summary>The version written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Writes the state as the events that make it, in an order that gives the same numbers again.</summary>
     public static void Write(ByteWriter to, Register register)

@@ -52,13 +52,16 @@ internal static class RulesFormat
         ExtensionMaxDays = from.Index(),
         StopListWorkingDays = from.Index(),
         MissesAllowed = from.Index(),
-        ReferralsPerMonth = from.Index(),
-        LapsesPerDay = from.Index(),
+        ReferralsPerMonth = AtLeastOne(from.Index()),
+        LapsesPerDay = AtLeastOne(from.Index()),
         AgeLimit = from.Index(),
         ValidMonths = from.Index(),
         Holidays = ReadDates(ref from),
         Workdays = ReadDates(ref from),
     };
+
+    // Journals of before hold limits of 0, which let nobody reserve at all.
+    private static int AtLeastOne(int limit) => Math.Max(1, limit);
 
     private static int Minute(LocalTime time) => time.Hour * 60 + time.Minute;
 

@@ -1,3 +1,4 @@
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 using NodaTime;
 
@@ -17,4 +18,7 @@ internal sealed class Referral
     public required bool Verified { get; set; }
 
     public bool Extended { get; set; }
+
+    /// <summary>The instant from which it can no longer be cancelled.</summary>
+    public Moment CancellableUntil(LocalityRules rules) => IssuedAt.PlusHours(rules.CancelHours);
 }

@@ -1,6 +1,7 @@
 using EOrda.Queues.Applications;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using NodaTime;
 
 namespace EOrda.Queues.Referrals;
 
@@ -36,12 +37,17 @@ internal static class ReferralDecisions
             return Decision.Refuse(reason);
         }
 
-        if (at >= referral.IssuedAt.PlusHours(queue.Rules.CancelHours))
+        if (at >= referral.CancellableUntil(queue.Rules))
         {
             return Decision.Refuse(Reason.TooLate);
         }
 
-        var annulled = Annul(queue, application, at);
+        // Given up on the date of its issue the place goes on counting for the window (rules, section 5).
+        var today = queue.Schedule.DateOf(at);
+        var annulled = Annul(queue, application, at) with
+        {
+            GivenUpOn = queue.Applications[application].ReservedInPriority && referral.IssuedOn == today ? today : null,
+        };
         var returnsAt = at.PlusMinutes(queue.Rules.ReturnMinutes);
         return Decision.Accept(new ReferralCancelled(returnsAt, annulled.AvailableAt), annulled, new ApplicationReturning(application, returnsAt));
     }
@@ -90,39 +96,47 @@ internal static class ReferralDecisions
             : Decision.AcceptStanding(application, new CategoryChanged(application, Category.General), Annul(queue, application, at), Comings.Back(queue, application, at));
     }
 
-    public static Decision Enrol(Queue queue, string name)
+    /// <summary>Why a child cannot be enrolled; null when it can.</summary>
+    public static Reason? EnrolmentFault(Queue queue, string name, out int application)
     {
-        if (Find(queue, name, out var application, out var referral) is { } reason)
+        if (Find(queue, name, out application, out var referral) is { } reason)
         {
-            return Decision.Refuse(reason);
+            return reason;
         }
 
-        return referral.Verified
-            ? Decision.Accept(new ChildEnrolled(Left: null), new ReferralUsed(application))
-            : Decision.Refuse(Reason.Unverified);
+        return referral.Verified ? null : Reason.Unverified;
     }
 
     public static Decision Refuse(Queue queue, string name, Moment at) =>
         Find(queue, name, out var application, out _) is { } reason
             ? Decision.Refuse(reason)
-            : Decision.AcceptStanding(application, Annul(queue, application, at), Comings.Back(queue, application, at));
+            : Decision.AcceptStanding(application, Annul(queue, application, at) with { Undone = true }, Comings.Back(queue, application, at));
 
-    /// <summary>The referral expired unused: the stop-list, or out for good when that happened too often. The place returns on the day after the last valid date.</summary>
+    /// <summary>
+    /// The referral expired unused: the stop-list, or out for good when that happened too often. The place returns on the day after the last valid date.
+    /// A benefit that nobody confirmed is lost.
+    /// </summary>
     public static QueueEvent[] Expire(Queue queue, int application, Moment at)
     {
-        var lastValid = queue.Referrals[application].LastValid;
-        var annulled = new ReferralAnnulled(application, queue.Schedule.ReleaseOn(lastValid.PlusDays(1)), Missed: true);
+        var referral = queue.Referrals[application];
+        QueueEvent annulled = new ReferralAnnulled(application, queue.Schedule.ReleaseOn(referral.LastValid.PlusDays(1)), Missed: true, Undone: false, GivenUpOn: null);
+        var gone = Missed(queue, application, referral.LastValid, at);
+        return referral.Verified ? [annulled, gone] : [annulled, new CategoryChanged(application, Category.General), gone];
+    }
+
+    private static QueueEvent Missed(Queue queue, int application, LocalDate lastValid, Moment at)
+    {
         if (queue.Applications[application].Misses + 1 > queue.Rules.MissesAllowed)
         {
-            return [annulled, new ApplicationArchived(application, Cause.MissedTwice)];
+            return new ApplicationArchived(application, Cause.MissedTwice);
         }
 
         var until = queue.Schedule.EndOf(queue.Schedule.WorkingDayAfter(lastValid, queue.Rules.StopListWorkingDays));
-        return [annulled, new ApplicationStopListed(application, Cause.ReferralExpired, queue.Schedule.DateOf(at), until)];
+        return new ApplicationStopListed(application, Cause.ReferralExpired, queue.Schedule.DateOf(at), until);
     }
 
     private static ReferralAnnulled Annul(Queue queue, int application, Moment at) =>
-        new(application, queue.Schedule.ReleaseOn(queue.Schedule.DateOf(at).PlusDays(1)), Missed: false);
+        new(application, queue.Schedule.ReleaseOn(queue.Schedule.DateOf(at).PlusDays(1)), Missed: false, Undone: false, GivenUpOn: null);
 
     private static int PhaseAfter(Category category, int phase, int generalShare) => category switch
     {

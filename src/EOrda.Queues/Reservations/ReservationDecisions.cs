@@ -44,7 +44,7 @@ internal static class ReservationDecisions
     };
 
     public static bool AtReferralLimit(Queue queue, int application, Moment at) =>
-        queue.ReferralHistory.CountAfter(queue.Applications[application].Child, queue.Schedule.DateOf(at).PlusMonths(-1)) >= queue.Rules.ReferralsPerMonth;
+        queue.ReferralHistory.LimitEnd(queue.Applications[application].Child, queue.Rules.ReferralsPerMonth) is { } end && queue.Schedule.DateOf(at) < end;
 
     public static bool AtLapseLimit(Queue queue, int application, Moment at) =>
         queue.LapseHistory.CountOn(queue.Schedule.DateOf(at), queue.Applications[application].Child) >= queue.Rules.LapsesPerDay;
@@ -60,6 +60,7 @@ internal static class ReservationDecisions
         return new ReservationEnded(application, queue.Schedule.ReleaseOn(today.PlusDays(1)), counts ? today : null);
     }
 
+    /// <summary>Confirms the reservation, and with it those of all siblings that are still in its batch.</summary>
     public static Decision Confirm(Queue queue, string name, Moment at)
     {
         if (HolderFault(queue, name, out var application) is { } reason)
@@ -72,10 +73,25 @@ internal static class ReservationDecisions
             return Decision.Refuse(Reason.Frozen);
         }
 
-        var issued = ReferralDecisions.Issue(queue, application, at, queue.ReferralCount, queue.Order.Pattern.Phase);
-        return Decision.Accept(new ReferralsGiven([new ReferralGiven(name, issued.Number, issued.Until)]), issued);
+        var (issuedBefore, phase) = (queue.ReferralCount, queue.Order.Pattern.Phase);
+        if (!queue.Batches.TryGetValue(application, out var batch))
+        {
+            var issued = ReferralDecisions.Issue(queue, application, at, issuedBefore, phase);
+            return Decision.Accept(new ReferralsGiven([new ReferralGiven(name, issued.Number, issued.Until)]), issued);
+        }
+
+        var all = new List<ReferralIssued>();
+        foreach (var member in queue.MembersOf(batch))
+        {
+            var issued = ReferralDecisions.Issue(queue, member, at, issuedBefore + all.Count, phase);
+            phase = issued.Phase;
+            all.Add(issued);
+        }
+
+        return Decision.Accept(new ReferralsGiven([.. all.Select(issued => new ReferralGiven(queue.ApplicationNames[issued.Application], issued.Number, issued.Until))]), [.. all]);
     }
 
+    /// <summary>Gives the reservation up, and with it those of all siblings that are still in its batch.</summary>
     public static Decision Drop(Queue queue, string name, Moment at)
     {
         if (HolderFault(queue, name, out var application) is { } reason)
@@ -83,8 +99,14 @@ internal static class ReservationDecisions
             return Decision.Refuse(reason);
         }
 
-        var ended = End(queue, application, at, counts: true);
-        return Decision.Accept(new PlaceReturns(ended.AvailableAt), ended);
+        if (!queue.Batches.TryGetValue(application, out var batch))
+        {
+            var ended = End(queue, application, at, counts: true);
+            return Decision.Accept(new PlaceReturns(ended.AvailableAt), ended);
+        }
+
+        var all = queue.MembersOf(batch).Select(member => End(queue, member, at, counts: true)).ToList();
+        return Decision.Accept(new PlaceReturns(all[0].AvailableAt), [.. all]);
     }
 
     /// <summary>Why there is no reservation to confirm or drop; null when there is one.</summary>

@@ -82,7 +82,7 @@ public sealed record LocalityRules
     /// <summary>How many working days priority access lasts; 0 skips it.</summary>
     public int PriorityWorkingDays { get; init; } = 3;
 
-    /// <summary>The window's size for each available priority place, in thousandths.</summary>
+    /// <summary>The window's size for each place that counts, in thousandths.</summary>
     public int WindowFactorThousandths { get; init; } = 1000;
 
     /// <summary>How many working days a referral is valid (000: 15-8).</summary>
@@ -103,10 +103,10 @@ public sealed record LocalityRules
     /// <summary>How many referrals may expire unused before the application is removed.</summary>
     public int MissesAllowed { get; init; } = 1;
 
-    /// <summary>How many referrals a child may be given in one queue in the trailing month.</summary>
+    /// <summary>How many referrals a child may be given in one queue in the trailing month, 1 or more.</summary>
     public int ReferralsPerMonth { get; init; } = 2;
 
-    /// <summary>How many reservations of a child may lapse or be dropped in one queue on one local date.</summary>
+    /// <summary>How many reservations of a child may lapse or be dropped in one queue on one local date, 1 or more.</summary>
     public int LapsesPerDay { get; init; } = 3;
 
     /// <summary>The age in full years that ends the right to a place; cannot be amended.</summary>
@@ -127,8 +127,8 @@ public sealed record LocalityRules
     /// <summary>The phase of the pattern before anything was referred: general applications due before the first first-priority one.</summary>
     public int FirstPhase => Lead == Lead.General ? GeneralShare : 0;
 
-    /// <summary>The size of the window for so many available priority places, computed exactly and rounded up.</summary>
-    public long WindowSize(int priorityPlaces) => ((long)priorityPlaces * WindowFactorThousandths + 999) / 1000;
+    /// <summary>The size of the window for so many places that count, computed exactly and rounded up.</summary>
+    public long WindowSize(int places) => ((long)places * WindowFactorThousandths + 999) / 1000;
 
     /// <summary>How many of these rules' numbers are equal; two rules are equal when all are.</summary>
     public bool Equals(LocalityRules? other) =>

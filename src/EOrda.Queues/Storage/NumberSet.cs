@@ -36,6 +36,18 @@ internal sealed class NumberSet
         }
     }
 
+    /// <summary>The least numbers, in order, at most so many.</summary>
+    public IEnumerable<int> Least(int most)
+    {
+        for (var word = 0; word < words.Length && most > 0; word++)
+        {
+            for (var left = words[word]; left != 0 && most > 0; left &= left - 1, most--)
+            {
+                yield return word * BitsInWord + BitOperations.TrailingZeroCount(left);
+            }
+        }
+    }
+
     /// <summary>Enters a number that is not in the set.</summary>
     public void Add(int number)
     {

@@ -101,6 +101,9 @@ public sealed class LocalSchedule
     /// <summary>The handover's instant on the date.</summary>
     public Moment HandoverOn(LocalDate date) => On(date, handover);
 
+    /// <summary>True when the working calendar names a date in the year, or none at all.</summary>
+    public bool KnowsYear(int year) => calendar.Knows(year);
+
     /// <summary>The <paramref name="n"/>-th working day strictly after the date; the date itself for 0.</summary>
     public LocalDate WorkingDayAfter(LocalDate date, int n) => calendar.WorkingDayAfter(date, n);
 

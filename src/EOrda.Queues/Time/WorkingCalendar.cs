@@ -8,13 +8,20 @@ public sealed class WorkingCalendar
 {
     private readonly FrozenSet<LocalDate> holidays;
     private readonly FrozenSet<LocalDate> workdays;
+    private readonly FrozenSet<int> years;
 
     /// <summary>Makes a calendar; no date stands in both lists (the caller has checked).</summary>
     public WorkingCalendar(IEnumerable<LocalDate> holidays, IEnumerable<LocalDate> workdays)
     {
         this.holidays = holidays.ToFrozenSet();
         this.workdays = workdays.ToFrozenSet();
+        years = this.holidays.Concat(this.workdays).Select(date => date.Year).ToFrozenSet();
     }
+
+    /// <summary>
+    /// True when the calendar names a holiday or a workday in the year. A calendar that names no date at all knows every year: it says that none differs.
+    /// </summary>
+    public bool Knows(int year) => years.Count == 0 || years.Contains(year);
 
     /// <summary>True for a date that is worked.</summary>
     public bool IsWorkingDay(LocalDate date) =>

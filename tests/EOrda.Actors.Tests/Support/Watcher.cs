@@ -56,6 +56,7 @@ internal sealed class Watcher : ILiveListener
                 Pattern = picture.Pattern with { Phase = update.Phase },
                 LatestChange = picture.LatestChange + update.Changes.Count,
                 Available = update.Available,
+                Window = update.Window,
             };
         }
 

@@ -55,7 +55,7 @@ public sealed class RehearsalPortal : IAsyncLifetime
                 "--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Development", "--rehearsal", $"parents={Parents},waiting=60,queues=2",
 
                 // A whole city comes from this machine's address.
-                "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+                "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
             ],
             async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
             builder =>

@@ -16,15 +16,17 @@ internal sealed class Application
 
     public required string Child { get; init; }
 
-    public required LocalDate Born { get; init; }
+    /// <summary>As registered; `correct` changes it.</summary>
+    public required LocalDate Born { get; set; }
 
-    public required string Applicant { get; init; }
+    /// <summary>The legal representative; `transfer` changes it.</summary>
+    public required string Applicant { get; set; }
 
     /// <summary>rules.md 3: the original submission instant, which never changes.</summary>
     public required Instant Submitted { get; init; }
 
     /// <summary>rules.md 4: 00:00 local of the first 1 June on or after the birthday that reaches the age limit.</summary>
-    public required Instant TooOldFrom { get; init; }
+    public required Instant TooOldFrom { get; set; }
 
     public required string Category { get; set; }
 

@@ -81,6 +81,8 @@ internal sealed record LocalityRules
     private bool AreInRange() =>
         FreezeFrom < Release
         && Release < Handover
+        && ReferralsPerMonth >= 1
+        && LapsesPerDay >= 1
         && !Holidays.Any(Workdays.Contains)
         && (!Carry || RatioFirstPriority == 1);
 

@@ -25,6 +25,12 @@ internal sealed class Place
     /// <summary>rules.md 5: when priority access ends; fixed at the release; null when there is none.</summary>
     public Instant? PriorityUntil { get; set; }
 
+    /// <summary>
+    /// While returning: the local date on which it came back by a lapse, a drop or the cancellation of a referral issued on that date,
+    /// if its last reservation was made in priority access; else null (replay.md, Precisions, the window's rank).
+    /// </summary>
+    public LocalDate? GivenUpOn { get; set; }
+
     public Reservation? Reservation { get; set; }
 
     public Referral? Referral { get; set; }

@@ -25,6 +25,9 @@ internal sealed class Referral
 
     public bool Extended { get; set; }
 
-    /// <summary>rules.md 7: undone by a revoked place; such a one does not count for the monthly limit.</summary>
-    public bool UndoneByRevoke { get; set; }
+    /// <summary>Whether the place was reserved in priority access.</summary>
+    public required bool InPriority { get; init; }
+
+    /// <summary>rules.md 7: undone by a revoked place or by the kindergarten's refusal; such a one does not count for the monthly limit.</summary>
+    public bool UndoneByKindergarten { get; set; }
 }

@@ -22,13 +22,20 @@ internal static class Boundaries
             {
                 instants.Add(referral.IssuedAt + Duration.FromHours(application.Locality.Rules.CancelHours));
                 instants.Add(clock.StartOf(referral.LastValidDate));
-                instants.Add(clock.StartOf(referral.IssueDate.PlusMonths(1)));
+                instants.Add(clock.StartOf(CountsUntil(referral.IssueDate)));
             }
         }
 
         foreach (var locality in model.Localities.Values)
             instants.AddRange(OfDays(now, locality));
         return [.. instants.Where(instant => instant > now).Distinct().Order()];
+    }
+
+    /// <summary>replay.md, Precisions, the limits' end: the first date on which a referral issued on a date no longer counts.</summary>
+    public static LocalDate CountsUntil(LocalDate issued)
+    {
+        var date = issued.PlusMonths(1);
+        return date.PlusMonths(-1) < issued ? date.PlusDays(1) : date;
     }
 
     /// <summary>The next changes of offset.</summary>

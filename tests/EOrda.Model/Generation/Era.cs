@@ -13,6 +13,10 @@ internal sealed record Era(Instant Start, IReadOnlyList<string> Exotic)
         Of("2024-02-22", "Asia/Almaty", "Asia/Almaty", "Asia/Oral", "Africa/Cairo", "Asia/Qostanay"),
         Of("2023-12-10", "Asia/Almaty", "Asia/Oral", "Europe/Lisbon"),
 
+        // From 31 January the trailing month reaches to 1 March, 28 and 29 February being short of it.
+        Of("2024-01-24", "Asia/Almaty", "Asia/Oral", "Africa/Cairo"),
+        Of("2027-01-22", "Asia/Almaty", "Asia/Almaty", "Europe/Lisbon"),
+
         // Midnight is skipped in Brazil in November and comes an hour late in February.
         Of("2018-10-25", "America/Sao_Paulo", "Europe/Lisbon", "Asia/Beirut"),
         Of("2018-02-08", "America/Sao_Paulo", "America/Havana", "Europe/Lisbon"),

@@ -180,6 +180,8 @@ internal sealed partial class Generator
         Say("prolong", ("application", application.Id));
         if (dice.Chance(30))
             Say("category", ("application", application.Id), ("category", Category.OutOfTurn));
+        if (dice.Chance(10))
+            Correct(application);
         if (AvailableFor(application) is { } place && Say("reserve", ("application", application.Id), ("place", place.Id)) && dice.Chance(65) && Say("confirm", ("application", application.Id)))
         {
             if (dice.Chance(20))

@@ -35,7 +35,7 @@ internal sealed partial class Generator
     private void Command(string id)
     {
         var application = ("application", (JsonNode?)id);
-        switch (dice.Below(16))
+        switch (dice.Below(18))
         {
             case 0:
                 Say("review", application, ("approve", dice.Chance(50)));
@@ -78,6 +78,15 @@ internal sealed partial class Generator
                 break;
             case 14:
                 Say("leave", application);
+                break;
+            case 15:
+                Say("transfer", application, ("applicant", SomeApplicant()));
+                break;
+            case 16 when Find(id) is { } known:
+                Correct(known);
+                break;
+            case 16:
+                Say("correct", application, ("born", "2022-03-01"));
                 break;
             default:
                 Say("position", application);

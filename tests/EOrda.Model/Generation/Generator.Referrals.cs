@@ -25,6 +25,12 @@ internal sealed partial class Generator
             return;
         }
 
+        if (!referral.Verified && dice.Chance(35))
+        {
+            LoseTheBenefit(application, referral);
+            return;
+        }
+
         switch (dice.Below(100))
         {
             case < 27:
@@ -49,8 +55,12 @@ internal sealed partial class Generator
             case < 80:
                 Say("verify", ("application", application.Id), ("approve", dice.Chance(50)));
                 break;
-            case < 85:
+            case < 84:
                 Say("category", ("application", application.Id), ("category", dice.Pick(Category.All)));
+                break;
+            case < 87:
+                Correct(application);
+                Undo(application);
                 break;
             case < 93:
                 Undo(application);
@@ -61,6 +71,20 @@ internal sealed partial class Generator
         }
 
         LookAt(application);
+    }
+
+    /// <summary>rules.md 7: nobody confirms the benefit, and it is lost; another one claimed meanwhile too, one claimed afterwards not.</summary>
+    private void LoseTheBenefit(Application application, Referral referral)
+    {
+        if (dice.Chance(45))
+            Say("category", ("application", application.Id), ("category", Category.FirstPriority));
+        MoveNear(referral.ValidUntil);
+        if (dice.Chance(15))
+            Say("category", ("application", application.Id), ("category", dice.Pick(Category.All)));
+        if (application.StopListing is { } listing)
+            MoveNear(listing.Until);
+        Say("position", ("application", application.Id));
+        Say("order", ("queue", application.Queue.ToString()));
     }
 
     private void Enrol(Application application, Referral referral)
@@ -152,7 +176,7 @@ internal sealed partial class Generator
         if (application.ReturnsAt is not { } back)
             return;
         var id = ("application", (JsonNode?)application.Id);
-        switch (dice.Below(12))
+        switch (dice.Below(14))
         {
             case 0 or 1:
                 Say("category", id, ("category", dice.Pick(Category.All)));
@@ -174,6 +198,12 @@ internal sealed partial class Generator
                 break;
             case 8:
                 Pester(application);
+                break;
+            case 9:
+                Correct(application);
+                break;
+            case 10:
+                Transfer(application, SomeApplicant());
                 break;
             default:
                 break;
@@ -208,6 +238,10 @@ internal sealed partial class Generator
                 break;
             case 4:
                 Reserve(application);
+                break;
+            case 5:
+                Correct(application);
+                MoveNear(listing.Until);
                 break;
             default:
                 MoveNear(listing.Until);

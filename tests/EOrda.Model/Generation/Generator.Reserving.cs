@@ -161,6 +161,12 @@ internal sealed partial class Generator
             case < 89:
                 Rival(reservation.Place);
                 break;
+            case < 91:
+                Transfer(application, SomeApplicant());
+                break;
+            case < 95:
+                Correct(application);
+                break;
             default:
                 break;
         }
@@ -209,8 +215,14 @@ internal sealed partial class Generator
         }
     }
 
-    /// <summary>A family files for all its children, the places are found for them in one kindergarten, and the batch reserves.</summary>
     private void TieTwins()
+    {
+        if (SiblingsWithPlaces() is { } tied)
+            ReserveBatch(tied.Members, tied.Kindergarten);
+    }
+
+    /// <summary>A family files for all its children, and the places are found for them in one kindergarten.</summary>
+    private (List<Application> Members, Kindergarten Kindergarten)? SiblingsWithPlaces()
     {
         var locality = SomeLocality();
         var kind = dice.Chance(85) ? Kind.General : dice.Pick(Kind.All);
@@ -225,7 +237,7 @@ internal sealed partial class Generator
             .OrderBy(_ => dice.Below(100))
             .ToList();
         if (members.Count == 0)
-            return;
+            return null;
         var kindergarten = dice.Pick([.. model.Kindergartens.Values.Where(one => one.Locality == members[0].Locality && one.Kind == kind)]);
         if (!Suffices(kindergarten, members) || dice.Chance(20))
         {
@@ -248,7 +260,7 @@ internal sealed partial class Generator
 
         if (dice.Chance(15) && model.Places.Where(place => place.Kindergarten == kindergarten && place.PriorityUntil > at).Select(place => place.PriorityUntil!.Value).ToList() is { Count: > 0 } ends)
             MoveNear(dice.Pick(ends));
-        ReserveBatch(members, kindergarten);
+        return (members, kindergarten);
     }
 
     private bool Suffices(Kindergarten kindergarten, List<Application> members) =>
@@ -292,75 +304,5 @@ internal sealed partial class Generator
 
         foreach (var member in members)
             LookAt(member);
-    }
-
-    /// <summary>rules.md 6: one hides places by holding them in turn, until the day's limit.</summary>
-    private void HoldInTurn()
-    {
-        var lucky = Applications(Status.Waiting).Where(one => one.Reservation is null && AvailableFor(one) is not null).ToList();
-        if (dice.PickOrNull(lucky) is not { } application)
-        {
-            FreeSomewhere();
-            return;
-        }
-
-        if (application.Locality.Rules.LapsesPerDay > 2 && dice.Chance(60))
-            Say("amend", ("locality", application.Locality.Name), ("lapsesPerDay", dice.Between(1, 2)));
-        for (var times = 0; times < 5; times++)
-        {
-            if (!application.IsWaiting || AvailableFor(application) is not { } place || !Say("reserve", ("application", application.Id), ("place", place.Id)))
-                break;
-            if (dice.Chance(35) && application.Reservation is { } reservation)
-                MoveNear(reservation.Until);
-            Say("drop", ("application", application.Id));
-        }
-
-        if (dice.Chance(50))
-            MoveNear(application.Locality.Clock.EndOf(Today(application.Locality)));
-        if (application.IsWaiting)
-            Reserve(application);
-    }
-
-    /// <summary>rules.md 7: referral after referral in one month, then exactly when the first of them no longer counts.</summary>
-    private void ReachTheMonthlyLimit()
-    {
-        var lucky = Applications(Status.Waiting).Where(one => one.Reservation is null && AvailableFor(one) is not null).ToList();
-        if (dice.PickOrNull(lucky) is not { } application)
-        {
-            FreeSomewhere();
-            return;
-        }
-
-        if (application.Locality.Rules.ReferralsPerMonth > 1 && dice.Chance(50))
-            Say("amend", ("locality", application.Locality.Name), ("referralsPerMonth", 1));
-        var issued = Today(application.Locality);
-        for (var times = 0; times < 3; times++)
-        {
-            if (!application.IsWaiting || AvailableFor(application) is not { } place || !Say("reserve", ("application", application.Id), ("place", place.Id)))
-                break;
-            if (!Say("confirm", ("application", application.Id)))
-                break;
-            switch (dice.Below(4))
-            {
-                case 0:
-                    Say("refuse", ("application", application.Id));
-                    break;
-                case 1:
-                    Say("revoke", ("place", place.Id));
-                    break;
-                default:
-                    Say("cancel", ("application", application.Id));
-                    if (application.ReturnsAt is { } back)
-                        MoveTo(back);
-                    break;
-            }
-        }
-
-        if (application.IsWaiting && dice.Chance(70))
-        {
-            if (dice.Chance(50))
-                MoveNear(application.Locality.Clock.StartOf(issued.PlusMonths(1)));
-            Reserve(application);
-        }
     }
 }

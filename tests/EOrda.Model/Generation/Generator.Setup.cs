@@ -104,7 +104,7 @@ internal sealed partial class Generator
         (string Name, bool Stifles)[] parameters =
         [
             ("reservationMinutes", rules.ReservationMinutes == 0), ("windowFactor", rules.WindowFactor < 0.5m), ("referralsPerMonth", rules.ReferralsPerMonth <= 1),
-            ("lapsesPerDay", rules.LapsesPerDay == 0), ("missesAllowed", rules.MissesAllowed == 0), ("referralWorkingDays", rules.ReferralWorkingDays == 0), ("priorityWorkingDays", rules.PriorityWorkingDays == 0),
+            ("missesAllowed", rules.MissesAllowed == 0), ("referralWorkingDays", rules.ReferralWorkingDays == 0), ("priorityWorkingDays", rules.PriorityWorkingDays == 0),
         ];
         foreach (var (name, _) in parameters.Where(parameter => parameter.Stifles))
             Say("amend", ("locality", MainLocality), (name, ParameterValues.Stifling[name]));

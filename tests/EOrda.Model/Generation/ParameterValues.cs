@@ -24,8 +24,8 @@ internal sealed class ParameterValues(Dice dice)
         ["extensionMaxDays"] = (30, [0, 1, 5, 30]),
         ["stopListWorkingDays"] = (10, [0, 1, 2, 3, 10]),
         ["missesAllowed"] = (1, [0, 1, 2]),
-        ["referralsPerMonth"] = (2, [1, 1, 3, 5, 0]),
-        ["lapsesPerDay"] = (3, [1, 1, 2, 5, 0]),
+        ["referralsPerMonth"] = (2, [1, 1, 3, 5]),
+        ["lapsesPerDay"] = (3, [1, 1, 2, 5]),
         ["ageLimit"] = (6, [5, 6, 7]),
         ["validMonths"] = (12, [0, 1, 1, 3, 24]),
     };
@@ -36,7 +36,6 @@ internal sealed class ParameterValues(Dice dice)
         ["reservationMinutes"] = 10,
         ["windowFactor"] = 2,
         ["referralsPerMonth"] = 2,
-        ["lapsesPerDay"] = 3,
         ["missesAllowed"] = 1,
         ["referralWorkingDays"] = 5,
         ["priorityWorkingDays"] = 3,
@@ -62,7 +61,7 @@ internal sealed class ParameterValues(Dice dice)
         Dates(dice.Between(0, 6), () => around.PlusDays(dice.Between(-5, 120)), date => date.DayOfWeek >= IsoDayOfWeek.Saturday);
 
     /// <summary>Parameters that are bad-rules, in `rules` and in `amend` alike.</summary>
-    public JsonObject Bad() => dice.Below(18) switch
+    public JsonObject Bad() => dice.Below(21) switch
     {
         0 => new() { ["freezeFrom"] = "08:00", ["release"] = "07:00" },
         1 => new() { ["freezeFrom"] = "07:00", ["release"] = "07:00" },
@@ -81,6 +80,9 @@ internal sealed class ParameterValues(Dice dice)
         14 => new() { ["holidays"] = new JsonArray("2026-07-06"), ["workdays"] = new JsonArray("2026-07-11", "2026-07-06") },
         15 => new() { ["validMonths"] = -12, ["cancelHours"] = 24 },
         16 => new() { ["freezeFrom"] = "noon" },
+        17 => new() { ["lapsesPerDay"] = 0 },
+        18 => new() { ["referralsPerMonth"] = 0, ["windowFactor"] = 3 },
+        19 => new() { ["referralsPerMonth"] = -1, ["lapsesPerDay"] = 1 },
         _ => new() { ["stopListWorkingDays"] = 0.5m },
     };
 

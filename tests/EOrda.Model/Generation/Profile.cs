@@ -10,6 +10,7 @@ internal sealed record Profile
         ["calendar"] = new() { Jumps = 30, ExoticZones = 90, Amendments = 30, Transitions = 40 },
         ["long"] = new() { LongJumps = 14, CleanUps = 50, Junes = 80, Jumps = 15 },
         ["race"] = new() { Rush = 60, Limits = 25, Twins = 15, LongJumps = 0, Junes = 2, CleanUps = 2 },
+        ["limits"] = new() { Limits = 60, Rush = 20, Corrections = 15, GeneralKind = 90, OneQueue = true, LongJumps = 1, Junes = 4, CleanUps = 2 },
         ["carry"] = new() { Carry = 100, Rush = 40, OrderQueries = 35, GeneralKind = 95, OneQueue = true, Twins = 6, LongJumps = 0, Junes = 2, CleanUps = 2 },
     };
 
@@ -26,6 +27,8 @@ internal sealed record Profile
     public int Limits { get; init; } = 10;
 
     public int Amendments { get; init; } = 10;
+
+    public int Corrections { get; init; } = 10;
 
     /// <summary>Percent of waits that last months or years.</summary>
     public int LongJumps { get; init; } = 2;

@@ -35,17 +35,19 @@ internal static class CommandFields
         ["kindergarten"] = [Must("id"), Must("locality"), Must("kind", FieldType.Kind)],
         ["submit"] =
         [
-            Must("application"), Must("queue"), Must("child"), Must("born", FieldType.Date), Must("applicant"), Must("category", FieldType.Category),
+            Must("application"), Must("queue", FieldType.Text), Must("child"), Must("born", FieldType.Date), Must("applicant"), Must("category", FieldType.Category),
             May("submitted", FieldType.Instant), May("review", FieldType.Truth),
         ],
         ["review"] = [Must("application"), Must("approve", FieldType.Truth)],
         ["category"] = [Must("application"), Must("category", FieldType.Category)],
+        ["transfer"] = [Must("application"), Must("applicant")],
+        ["correct"] = [Must("application"), Must("born", FieldType.Date)],
         ["prolong"] = [Must("application")],
         ["cleanup"] = [Must("locality")],
         ["withdraw"] = [Must("application")],
-        ["free"] = [Must("place"), Must("kindergarten"), May("queue"), May("age", FieldType.GroupAge)],
+        ["free"] = [Must("place"), Must("kindergarten"), May("queue", FieldType.Text), May("age", FieldType.GroupAge)],
         ["revoke"] = [Must("place")],
-        ["reserve"] = [May("application"), May("applications", FieldType.TextList), May("place"), May("kindergarten")],
+        ["reserve"] = [May("application"), May("applications", FieldType.IdentifierList), May("place"), May("kindergarten")],
         ["confirm"] = [Must("application")],
         ["drop"] = [Must("application")],
         ["cancel"] = [Must("application")],
@@ -55,13 +57,13 @@ internal static class CommandFields
         ["refuse"] = [Must("application")],
         ["leave"] = [Must("application")],
         ["position"] = [Must("application")],
-        ["order"] = [Must("queue")],
-        ["places"] = [Must("queue")],
+        ["order"] = [Must("queue", FieldType.Text)],
+        ["places"] = [Must("queue", FieldType.Text)],
     };
 
-    private static Field Must(string name, FieldType type = FieldType.Text) => new(name, type, Optional: false);
+    private static Field Must(string name, FieldType type = FieldType.Identifier) => new(name, type, Optional: false);
 
-    private static Field May(string name, FieldType type = FieldType.Text) => new(name, type, Optional: true);
+    private static Field May(string name, FieldType type = FieldType.Identifier) => new(name, type, Optional: true);
 
     internal sealed record Field(string Name, FieldType Type, bool Optional);
 }

@@ -4,7 +4,10 @@ namespace EOrda.Model.Replay;
 internal enum FieldType
 {
     Text,
-    TextList,
+
+    /// <summary>The name of an application, child, applicant, place, kindergarten or locality: not empty.</summary>
+    Identifier,
+    IdentifierList,
     Truth,
     Instant,
     Date,

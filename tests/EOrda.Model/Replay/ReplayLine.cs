@@ -113,12 +113,18 @@ internal sealed class ReplayLine
             case FieldType.ParameterNumber:
                 Expect(name, value, "a number", JsonValueKind.Number);
                 break;
-            case FieldType.TextList or FieldType.ParameterTextList:
-                Expect(name, value, "a list of strings", JsonValueKind.Array);
+            case FieldType.Identifier:
+                Expect(name, value, "a string", JsonValueKind.String);
+                ExpectSomething(name, value.GetString()!.Length);
+                break;
+            case FieldType.IdentifierList:
+                ExpectTexts(name, value);
+                ExpectSomething(name, value.GetArrayLength());
                 foreach (var item in value.EnumerateArray())
-                    Expect(name, item, "a list of strings", JsonValueKind.String);
-                if (type == FieldType.TextList && value.GetArrayLength() == 0)
-                    throw new MalformedLineException($"'{name}' is empty");
+                    ExpectSomething(name, item.GetString()!.Length);
+                break;
+            case FieldType.ParameterTextList:
+                ExpectTexts(name, value);
                 break;
             case FieldType.ParameterNumberList:
                 Expect(name, value, "a list of numbers", JsonValueKind.Array);
@@ -173,6 +179,19 @@ internal sealed class ReplayLine
             throw new MalformedLineException($"the field '{name}' is missing");
         Expect(name, value, "a string", JsonValueKind.String);
         return value.GetString()!;
+    }
+
+    private static void ExpectTexts(string name, JsonElement value)
+    {
+        Expect(name, value, "a list of strings", JsonValueKind.Array);
+        foreach (var item in value.EnumerateArray())
+            Expect(name, item, "a list of strings", JsonValueKind.String);
+    }
+
+    private static void ExpectSomething(string name, int length)
+    {
+        if (length == 0)
+            throw new MalformedLineException($"'{name}' is empty");
     }
 
     private static void Expect(string name, JsonElement value, string what, params JsonValueKind[] kinds)

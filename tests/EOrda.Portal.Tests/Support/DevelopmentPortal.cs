@@ -19,6 +19,9 @@ internal sealed class DevelopmentPortal : IAsyncDisposable
 
     private DevelopmentPortal(WebApplication app, HttpClient http) => (this.app, this.http) = (app, http);
 
+    /// <summary>Its address.</summary>
+    public Uri Address => http.BaseAddress!;
+
     /// <summary>Starts one and waits until it is ready.</summary>
     public static async Task<DevelopmentPortal> StartAsync(string directory, params string[] options)
     {

@@ -1,10 +1,13 @@
 namespace EOrda.Portal.Tests.Support;
 
-/// <summary>The pages under docs.</summary>
+/// <summary>The pages under docs, and other texts of the repository.</summary>
 internal static class Docs
 {
     /// <summary>A page's text.</summary>
-    public static string Read(string name)
+    public static string Read(string name) => ReadFile(Path.Combine("docs", name));
+
+    /// <summary>The text of a file, by its path in the repository.</summary>
+    public static string ReadFile(string path)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory!.FullName, "EOrda.Actors.sln")))
@@ -12,6 +15,6 @@ internal static class Docs
             directory = directory.Parent;
         }
 
-        return File.ReadAllText(Path.Combine(directory.FullName, "docs", name));
+        return File.ReadAllText(Path.Combine(directory.FullName, path));
     }
 }

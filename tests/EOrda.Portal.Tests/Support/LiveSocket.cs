@@ -15,17 +15,22 @@ internal sealed class LiveSocket : IAsyncDisposable
     private int invocations;
 
     /// <summary>Connects and says nothing.</summary>
-    public static async Task<LiveSocket> OpenAsync(TestPortal portal)
+    public static async Task<LiveSocket> OpenAsync(TestPortal portal, params (string Name, string Value)[] headers)
     {
         var live = new LiveSocket();
+        foreach (var (name, value) in headers)
+        {
+            live.socket.Options.SetRequestHeader(name, value);
+        }
+
         await live.socket.ConnectAsync(new Uri(portal.Http.BaseAddress!.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "live"), CancellationToken.None);
         return live;
     }
 
     /// <summary>Connects and shakes hands.</summary>
-    public static async Task<LiveSocket> ConnectAsync(TestPortal portal)
+    public static async Task<LiveSocket> ConnectAsync(TestPortal portal, params (string Name, string Value)[] headers)
     {
-        var live = await OpenAsync(portal);
+        var live = await OpenAsync(portal, headers);
         await live.SendAsync("""{"protocol":"json","version":1}""");
         await live.ReceiveAsync();
         return live;
@@ -35,7 +40,13 @@ internal sealed class LiveSocket : IAsyncDisposable
     public async Task<JsonElement> InvokeAsync(string method, string argument)
     {
         var answer = await AskAsync(method, argument);
-        return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException(error.GetString()) : answer.GetProperty("result");
+        if (answer.TryGetProperty("error", out var error))
+        {
+            throw new InvalidOperationException(error.GetString());
+        }
+
+        var result = answer.GetProperty("result");
+        return result.TryGetProperty("refused", out var refused) ? throw new InvalidOperationException(refused.GetString()) : result;
     }
 
     /// <summary>Calls a method of the hub that gives nothing.</summary>
@@ -68,7 +79,7 @@ internal sealed class LiveSocket : IAsyncDisposable
     /// <summary>Reads until the portal closes.</summary>
     public async Task ClosedAsync()
     {
-        while (await FillAsync())
+        while (await FillAsync().WaitAsync(TimeSpan.FromMinutes(1)))
         {
         }
     }
@@ -125,9 +136,10 @@ internal sealed class LiveSocket : IAsyncDisposable
     private async Task<bool> FillAsync()
     {
         var buffer = new byte[16 * 1024];
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
-            var read = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            var read = await socket.ReceiveAsync(buffer, limit.Token);
             received.AddRange(buffer.AsSpan(0, read.Count));
             return read.MessageType != WebSocketMessageType.Close;
         }

@@ -87,7 +87,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     internal async Task StartAsync()
     {
         app = PortalApplication.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", "--admission:applicationRate", "100000", "--admission:applicationBurst", "100000", .. Options],
+            ["--urls", "http://127.0.0.1:0", "--data", Data, "--environment", "Test", "--admission:applicationRate", "100000", "--admission:applicationBurst", "100000", "--admission:applicationRequests", "100000", .. Options],
             StartNode,
             builder =>
             {
@@ -102,7 +102,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Waits until the portal is ready.</summary>
-    internal Task ReadyAsync() => host!.ExecuteTask!;
+    internal Task ReadyAsync() => host!.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>Stops the portal as a signal would.</summary>
     internal Task StopAsync() => app!.StopAsync();
@@ -158,6 +158,14 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         return await Send(request);
     }
 
+    /// <summary>Looks an application up as its owner does, with its secret, unless another is given.</summary>
+    internal async Task<Reply> Own(string application, string query = "", string? authorization = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(application) + query);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization ?? $"Bearer {SecretOf(application)}");
+        return await Send(request);
+    }
+
     /// <summary>Sends a request and reads the whole answer.</summary>
     internal async Task<Reply> Send(HttpRequestMessage request)
     {
@@ -189,7 +197,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
     {
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = token.Register(signalled.SetResult);
-        await signalled.Task;
+        await signalled.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
     }
 
     private async Task<IQueueNode> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)

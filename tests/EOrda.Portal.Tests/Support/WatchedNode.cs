@@ -30,6 +30,8 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
 
     public CountryDirectory Directory => node.Directory;
 
+    public bool Knows(QueueKey queue) => node.Knows(queue);
+
     public async ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
         await BeforeAsk(command);

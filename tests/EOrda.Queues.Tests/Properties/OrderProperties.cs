@@ -69,7 +69,7 @@ public sealed class OrderProperties
 
         public bool Waits { get; set; }
 
-        public bool Holds { get; set; }
+        public bool Barred { get; set; }
 
         public bool Archived { get; set; }
     }
@@ -107,7 +107,7 @@ public sealed class OrderProperties
                 case 1 or 2:
                     File(dice.Below(20), dice.Pick(Category.OutOfTurn, Category.FirstPriority, Category.General));
                     break;
-                case 3 or 4 when Some(dice, item => item.Waits && !item.Holds) is { } item:
+                case 3 or 4 when Some(dice, item => item.Waits && !item.Barred) is { } item:
                     Leave(item);
                     break;
                 case 5 when Some(dice, item => !item.Waits && !item.Archived) is { } item:
@@ -119,7 +119,7 @@ public sealed class OrderProperties
                     item.Category = category;
                     break;
                 case 7 when Some(dice, item => item.Waits) is { } item:
-                    Hold(item, !item.Holds);
+                    Bar(item, !item.Barred);
                     break;
                 case 8 when Some(dice, item => !item.Archived) is { } item:
                     Archive(item.Number);
@@ -156,7 +156,7 @@ public sealed class OrderProperties
             var waiting = items.Where(item => item.Waits).OrderBy(item => item.Submitted.UnixMilliseconds).ThenBy(item => item.Number).ToList();
             var naive = NaiveOrder(waiting);
             Assert.Equal(naive.Count, order.TotalCount);
-            Assert.Equal(naive.Count(item => item.Holds), order.HoldingCount);
+            Assert.Equal(naive.Count(item => item.Barred), order.BarredCount);
             for (var position = 1; position <= naive.Count; position++)
             {
                 var item = naive[position - 1];
@@ -174,12 +174,25 @@ public sealed class OrderProperties
 
         private void CompareWindow(List<Item> naive)
         {
-            var rank = 0;
-            foreach (var item in naive.Where(item => !item.Holds))
+            var rank = 1;
+            var ranks = new List<(Item Item, int Rank)>();
+            foreach (var item in naive)
             {
-                rank++;
+                Assert.Equal(item.Barred, order.IsBarred(item.Number));
+                Assert.Equal(rank, order.Rank(item.Number));
                 Assert.True(order.IsWithin(item.Number, rank));
                 Assert.False(order.IsWithin(item.Number, rank - 1));
+                ranks.Add((item, rank));
+                rank += item.Barred ? 0 : 1;
+            }
+
+            foreach (var size in new[] { 0, 1, 2, naive.Count / 2, rank - 1, rank })
+            {
+                foreach (var lane in Enum.GetValues<Category>())
+                {
+                    var inside = ranks.Where(entry => entry.Rank <= size && (usesCategories ? entry.Item.Category : Category.General) == lane);
+                    Assert.Equal(inside.Select(entry => entry.Item.Number).LastOrDefault(-1), order.LastWithin(lane, size));
+                }
             }
         }
 
@@ -230,15 +243,13 @@ public sealed class OrderProperties
         {
             order.Leave(item.Number, PositionCause.Withdrawal, Now);
             applications[item.Number].Status = Status.Returning;
-            applications[item.Number].Place = Application.NoPlace;
-            (item.Waits, item.Holds) = (false, false);
+            (item.Waits, item.Barred) = (false, false);
         }
 
-        private void Hold(Item item, bool holds)
+        private void Bar(Item item, bool barred)
         {
-            applications[item.Number].Place = holds ? 0 : Application.NoPlace;
-            order.SetHolding(item.Number, holds);
-            item.Holds = holds;
+            order.SetBarred(item.Number, barred);
+            item.Barred = barred;
         }
     }
 }

@@ -129,9 +129,10 @@ public sealed class PurityProperties
             yield return new Cancel(name);
             yield return new Extend(name, 1);
             yield return new Verify(name, Approve: said.At.UnixMilliseconds % 2 == 0);
-            yield return new Enrol(name);
             yield return new Refuse(name);
             yield return new Leave(name);
+            yield return new Transfer(name, "somebody");
+            yield return new Correct(name, new NodaTime.LocalDate(2021, 1, 2));
             yield return new Review(name, Approve: said.At.UnixMilliseconds % 2 == 0);
             yield return new Prolong(name);
             yield return new Withdraw(name);

@@ -1,6 +1,7 @@
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
 
 namespace EOrda.Queues.Tests.Properties;
@@ -10,12 +11,13 @@ internal sealed class RecordingCountry : ITurn, ITargets
 {
     private readonly Dictionary<QueueKey, Queue> queues = [];
     private Register register = new();
+    private ulong commands;
 
     public Moment At { get; private set; } = Moment.Beginning;
 
     public Localities Localities { get; private set; } = new();
 
-    public ITargets Targets => this;
+    public bool AllAtOnce => true;
 
     /// <summary>What happened in each queue, in order.</summary>
     public Dictionary<QueueKey, List<DatedEvent>> Happened { get; } = [];
@@ -26,7 +28,7 @@ internal sealed class RecordingCountry : ITurn, ITargets
     public Answer Execute(Said said)
     {
         At = said.At;
-        return Turn.Take(said.Command, this);
+        return Turn.Take(said.Command, new CommandKey(++commands), this);
     }
 
     /// <summary>Writes everything down as bytes and goes on with what is read back.</summary>
@@ -50,8 +52,6 @@ internal sealed class RecordingCountry : ITurn, ITargets
         Assert.Equal(ofLocalities, Bytes.Written(to => LocalitiesSnapshot.Write(to, Localities)));
     }
 
-    public Register RegisterOf(string identifier) => register;
-
     public Queue QueueOf(QueueKey key)
     {
         if (!queues.TryGetValue(key, out var queue))
@@ -64,19 +64,18 @@ internal sealed class RecordingCountry : ITurn, ITargets
         return queue;
     }
 
-    public IEnumerable<QueueKey> QueuesOf(string locality) => queues.Keys.Where(key => key.Locality == locality).ToList();
-
     public bool IsKindergarten(string kindergarten) => Localities.Kindergartens.ContainsKey(kindergarten);
 
     public bool IsPlace(string place) => register.QueueOfPlace(place) is not null;
 
-    public void Happen(Queue queue, QueueEvent e) => queue.Happen(e, At, Happened[queue.Key]);
-
-    public void Happen(string identifier, RegisterEvent e) => register.Apply(e);
-
-    public void Happen(LocalityEvent e) => Localities.Apply(e, At);
-
-    public Answer Execute(Queue queue, Command command) => queue.Execute(command, At, this, Happened[queue.Key]);
+    public Reply Take(ProcessStep asked) => asked switch
+    {
+        RegisterStep step => register.Take(step, noted: null),
+        FindQueues step => new QueuesFound([.. queues.Keys.Where(key => key.Locality == step.Locality)]),
+        LocalityStep step => Localities.Take(step, At, happened: null),
+        QueueStep step => QueueOf(step.Queue).Take(step, At, this, Happened[step.Queue]),
+        _ => throw new ArgumentException(asked.GetType().Name, nameof(asked)),
+    };
 }
 
 /// <summary>Things as bytes, so that they can be compared whole.</summary>

@@ -133,6 +133,7 @@ internal sealed class Stories
             < 90 => AfterReferral(dice, Application(dice, Status.Referred)),
             < 92 => [(0, new ChangeCategory(application, dice.Pick(Category.OutOfTurn, Category.FirstPriority, Category.General)))],
             92 => [(0, new Prolong(application))],
+            93 => [(0, dice.Chance(50) ? new Transfer(application, $"parent{dice.Below(Children) / 4}") : new Correct(application, Birth(dice)))],
             < 95 => [(0, new Withdraw(application))],
             < 97 => [(0, new CleanUp(dice.Pick<string>(Localities)))],
             _ => [(0, new AmendRules(dice.Pick<string>(Localities), Amendment(dice)))],
@@ -189,6 +190,8 @@ internal sealed class Stories
         return new Submit(queue, application, $"child{child}", born, $"parent{child / 4}", dice.Pick(Category.OutOfTurn, Category.FirstPriority, Category.General, Category.General), submitted, dice.Chance(15));
     }
 
+    private static LocalDate Birth(Dice dice) => Births[dice.Below(Births.Length)].PlusDays(dice.Pick(-1, 0, 1, 200, 1_000, 3_000));
+
     private static FreePlace Freeing(Dice dice, string place)
     {
         var kindergarten = Kindergarten(dice);
@@ -202,13 +205,14 @@ internal sealed class Stories
         return dice.Chance(15) ? new FreePlace(place, kindergarten, Queue: null, 4 + dice.Below(2)) : new FreePlace(place, kindergarten, queue, Age: null);
     }
 
-    private static RulesDraft Amendment(Dice dice) => dice.Below(6) switch
+    private static RulesDraft Amendment(Dice dice) => dice.Below(7) switch
     {
         0 => new RulesDraft { ReservationMinutes = dice.Below(12) },
         1 => new RulesDraft { PriorityWorkingDays = dice.Below(4) },
         2 => new RulesDraft { FreezeFrom = "06:00", Release = dice.Pick("07:00", "08:00") },
         3 => new RulesDraft { StopListWorkingDays = dice.Below(4) },
         4 => new RulesDraft { Carry = true },
+        5 => new RulesDraft { ReferralsPerMonth = 1 + dice.Below(3), LapsesPerDay = 1 + dice.Below(3) },
         _ => new RulesDraft { MissesAllowed = dice.Below(3), ReturnMinutes = dice.Below(12) },
     };
 }

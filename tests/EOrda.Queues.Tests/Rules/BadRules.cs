@@ -103,6 +103,8 @@ public sealed class BadRules
         { "ratio", rules => rules.Ratio = [0, 3] },
         { "ratio", rules => rules.Ratio = [1, 0] },
         { "ratio", rules => rules.Ratio = [1, 2.5m] },
+        { "referralsPerMonth", rules => rules.ReferralsPerMonth = 0 },
+        { "lapsesPerDay", rules => rules.LapsesPerDay = 0 },
         { "carry", rules => (rules.Ratio, rules.Carry) = ([2, 3], true) },
         { "handover", rules => rules.Handover = "25:00" },
         { "handover", rules => rules.Handover = "24:00" },

@@ -1,4 +1,5 @@
 using EOrda.Queues.Applications;
+using EOrda.Queues.Names;
 
 namespace EOrda.Queues.Tests.Rules;
 
@@ -18,6 +19,22 @@ public sealed class Referrals
         Assert.Equal(answer, town.Confirms("A"));
         Assert.Equal($"referred{answer[1..]}", town.State("A"));
         Assert.Equal($"referred{answer[1..]}", town.Place("s1"));
+    }
+
+    [Fact]
+    public void A_referral_tells_until_when_it_can_be_cancelled_and_whether_the_benefit_is_verified()
+    {
+        var town = new Town(rules => rules.CancelHours = 12).Freed("s1").At("2026-06-08 12:00");
+        Assert.StartsWith("waiting", town.Files("A", Category.OutOfTurn), StringComparison.Ordinal);
+        Assert.Null(ReferralOf("A"));
+        town.Refer("A", "s1");
+        Assert.Equal(new ReferralState(town.Now.PlusHours(12), Verified: false), ReferralOf("A"));
+        town.Verifies("A", approve: true);
+        Assert.True(ReferralOf("A")!.Verified);
+        Assert.Equal("too-late", town.At("2026-06-09 00:00").Cancels("A"));
+        Assert.Null(ReferralOf("B"));
+
+        ReferralState? ReferralOf(string application) => QueueKey.TryParse(Town.Main, out var queue) ? town.Country.QueueOf(queue).ReferralOf(application) : null;
     }
 
     [Fact]
@@ -64,12 +81,25 @@ public sealed class Referrals
     }
 
     [Fact]
-    public void Those_undone_by_a_revoked_place_do_not_count()
+    public void Those_undone_by_a_revoked_place_or_a_kindergartens_refusal_do_not_count()
     {
         var town = new Town(rules => rules.ReferralsPerMonth = 1).Filed("A").Freed("s1", "s2", "s3").At("2026-06-08 12:00");
         town.Refer("A", "s1").Revokes("s1");
         town.Refer("A", "s2").Refuses("A");
-        Assert.Equal("referral-limit", town.Reserves("A", "s3"));
+        Assert.Equal("s3 until 2026-06-08 12:10", town.Reserves("A", "s3"));
+    }
+
+    [Fact]
+    public void Denied_cancelled_and_expired_ones_count()
+    {
+        var town = new Town(rules => rules.ReferralsPerMonth = 1).Freed("s1", "s2", "s3", "s4");
+        town.Files("Denied", Category.OutOfTurn);
+        town.Filed("Cancelled", "Expired").At("2026-06-08 12:00").Refer("Denied", "s1").Refer("Cancelled", "s2").Refer("Expired", "s3");
+        town.Verifies("Denied", approve: false);
+        town.Cancels("Cancelled");
+        Assert.Equal("referral-limit", town.At("2026-06-30 00:00").Reserves("Denied", "s4"));
+        Assert.Equal("referral-limit", town.Reserves("Cancelled", "s4"));
+        Assert.Equal("referral-limit", town.Reserves("Expired", "s4"));
     }
 
     [Fact]
@@ -85,7 +115,7 @@ public sealed class Referrals
     public void The_monthly_limit_is_the_childs_over_its_applications()
     {
         var town = new Town(rules => rules.ReferralsPerMonth = 1).Filed("A").Freed("s1", "s2").At("2026-06-08 12:00");
-        town.Refer("A", "s1").Refuses("A");
+        town.Refer("A", "s1").Cancels("A");
         town.Withdraws("A");
         town.Files("A2", child: "child of A");
         Assert.Equal("referral-limit", town.Reserves("A2", "s2"));
@@ -210,10 +240,21 @@ public sealed class Referrals
     }
 
     [Fact]
-    public void An_unverified_one_expires_as_any_other()
+    public void An_unverified_one_expires_as_any_other_and_the_benefit_is_lost()
     {
         var town = Referred(Category.OutOfTurn);
         Assert.Equal("stop-listed until 2026-06-30 00:00 (referral-expired)", town.At("2026-06-16 00:00").State("A"));
+        Assert.Equal("waiting 1", town.At("2026-06-30 00:00").State("A"));
+        Assert.Equal(new CategoryCounts(0, 0, 2), town.QueueNamed().Counts);
+    }
+
+    [Fact]
+    public void A_verified_one_that_expires_keeps_the_benefit()
+    {
+        var town = Referred(Category.OutOfTurn);
+        town.Verifies("A", approve: true);
+        Assert.Equal("waiting 1", town.At("2026-06-30 00:00").State("A"));
+        Assert.Equal(new CategoryCounts(1, 0, 1), town.QueueNamed().Counts);
     }
 
     [Fact]

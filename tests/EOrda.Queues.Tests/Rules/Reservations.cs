@@ -142,12 +142,13 @@ public sealed class Reservations
     [Fact]
     public void Reasons_are_named_in_their_order()
     {
-        var town = new Town(rules => (rules.LapsesPerDay, rules.ReferralsPerMonth) = (1, 0)).Beside("oral").Filed("A").Freed("s1", "s2");
+        var town = new Town(rules => (rules.LapsesPerDay, rules.ReferralsPerMonth) = (1, 1)).Beside("oral").Filed("A").Freed("s1", "s2", "s3");
+        town.At("2026-06-02 07:00").Refer("A", "s3").Cancels("A");
         town.Files("Other", queue: "almaty/general/2021");
-        Assert.Equal("unknown-application", town.At("2026-06-02 06:30").Reserves("Z", "nowhere"));
+        Assert.Equal("unknown-application", town.At("2026-06-03 06:30").Reserves("Z", "nowhere"));
         Assert.Equal("frozen", town.Reserves("A", "nowhere"));
         Assert.Equal("frozen", town.ReservesAt("A", "nowhere"));
-        town.At("2026-06-02 07:00");
+        town.At("2026-06-03 07:00");
         Assert.Equal("unknown-place", town.Reserves("A", "nowhere"));
         Assert.Equal("unknown-kindergarten", town.ReservesAt("A", "nowhere"));
         Assert.Equal("wrong-queue", town.Reserves("Other", "s1"));

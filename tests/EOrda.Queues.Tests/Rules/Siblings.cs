@@ -219,8 +219,8 @@ public sealed class Siblings
         Assert.Equal("not-siblings", town.ReserveTogether("nowhere", "T1", "A"));
         Assert.Equal("frozen", town.ReserveTogether("nowhere", "T1", "T2"));
         Assert.Equal("unknown-kindergarten", town.At("2026-06-08 07:00").ReserveTogether("nowhere", "T1", "T2"));
-        town.Refer("T1", "s1").Refuses("T1");
-        town.Reserves("T2", "s2");
+        town.Refer("T1", "s1").Cancels("T1");
+        town.At("2026-06-08 07:10").Reserves("T2", "s2");
         Assert.Equal("already-holding", town.ReserveTogether("kg2", "T1", "T2"));
         town.Drops("T2");
         Assert.Equal("referral-limit", town.ReserveTogether("kg2", "T2", "T1"));
@@ -228,7 +228,7 @@ public sealed class Siblings
         Assert.Equal("lapse-limit", town.ReserveTogether("kg2", "T1", "T2"));
         town.Amends(rules => rules.LapsesPerDay = 2);
         Assert.Equal("no-place", town.ReserveTogether("kg2", "T1", "T2"));
-        Assert.Equal("s3 s4 until 2026-06-08 07:10", town.ReserveTogether("kg", "T1", "T2"));
+        Assert.Equal("s3 s4 until 2026-06-08 07:20", town.ReserveTogether("kg", "T1", "T2"));
     }
 
     /// <summary>T1 and T2 of one applicant, in one queue.</summary>

@@ -1,3 +1,7 @@
+using EOrda.Queues.Audit;
+using EOrda.Queues.Recording;
+using EOrda.Queues.Tests.Properties;
+
 namespace EOrda.Queues.Tests.Rules;
 
 /// <summary>Rules, section 2, in towns whose clocks are changed in the middle of things.</summary>
@@ -52,6 +56,44 @@ public sealed class Zones
         Assert.Equal("reported from 2011-12-31 07:00", town.At("2011-12-31 06:59:59.999").Place("s1"));
         Assert.StartsWith("available priority", town.At("2011-12-31 07:00").Place("s1"), StringComparison.Ordinal);
         Assert.StartsWith("available priority", town.At("2011-12-31 18:00").Place("s1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_St_Johns_6_November_2010_comes_again_after_7_November_has_begun_and_what_was_dropped_counts_on_both()
+    {
+        const string queue = "almaty/general/2007";
+        var town = new Town(rules => rules.LapsesPerDay = 1, zone: "America/St_Johns", start: "2010-11-04 09:00");
+        foreach (var application in new[] { "A", "B", "C" })
+        {
+            town.Files(application, queue: queue);
+            town.Frees($"of {application}", queue: queue);
+        }
+
+        ReservesAndDrops("A", "2010-11-07T02:28:00Z");
+        Assert.Equal("rank 1 of 3, lapse-limit until 2010-11-07 00:00", town.Window("A"));
+        ReservesAndDrops("B", "2010-11-07T02:30:00Z");
+        Assert.Equal(("rank 1 of 2", "rank 2 of 2, lapse-limit until 2010-11-08 00:00", "rank 2 of 2"), (town.Window("A"), town.Window("B"), town.Window("C")));
+
+        // 02:31 UTC is 23:01 again, of 6 November.
+        town.At("2010-11-07T02:31:00Z");
+        Assert.Equal(("rank 1 of 2, lapse-limit until 2010-11-07 00:00", "rank 1 of 2", "rank 2 of 2"), (town.Window("A"), town.Window("B"), town.Window("C")));
+        var bytes = Bytes.Of(town.QueueNamed(queue));
+        var reader = new ByteReader(bytes);
+        var readBack = QueueSnapshot.Read(ref reader, town.QueueNamed(queue).Key, town.Now);
+        Assert.Equal(bytes, Bytes.Of(readBack));
+
+        // 03:30 UTC is the second midnight.
+        town.At("2010-11-07T03:30:00Z");
+        Assert.Equal(("rank 1 of 2", "rank 2 of 2, lapse-limit until 2010-11-08 00:00", "rank 2 of 2"), (town.Window("A"), town.Window("B"), town.Window("C")));
+        readBack.Settle(town.Now, happened: null);
+        Assert.Equal(2, readBack.WindowOf("C", town.Now)!.Rank);
+        Assert.Null(QueueAudit.FirstContradiction(readBack));
+
+        void ReservesAndDrops(string application, string at)
+        {
+            Assert.StartsWith($"of {application} until", town.At(at).Reserves(application, $"of {application}"), StringComparison.Ordinal);
+            Assert.StartsWith("place from", town.Drops(application), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,8 +15,9 @@ internal static class Eorda
             RedirectStandardError = true,
         })!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
         return new Verified(process.ExitCode, output + await errors);
     }
 }

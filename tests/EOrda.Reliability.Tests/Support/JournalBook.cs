@@ -64,7 +64,8 @@ internal sealed class JournalBook
         Refusal a => !heard.IsYes && heard.Reason == Words.Of(a.Reason),
         PlacesReserved a => heard.IsYes && heard.Text == $$"""{"places":["{{a.Places.Single()}}"],"until":"{{a.Until}}"}""",
         ReferralsGiven { Referrals: [var a] } => heard.IsYes
-            && heard.Text == $$"""{"referrals":[{"application":"{{a.Application}}","referral":"{{a.Referral}}","validUntil":"{{a.ValidUntil}}"}]}""",
+            && heard.Text.StartsWith($$"""{"referrals":[{"application":"{{a.Application}}","referral":"{{a.Referral}}","number":""", StringComparison.Ordinal)
+            && heard.Text.EndsWith($$""","validUntil":"{{a.ValidUntil}}"}]}""", StringComparison.Ordinal),
         PlaceReturns a => heard.IsYes && heard.Text == $$"""{"availableAt":"{{a.AvailableAt}}"}""",
         ReferralCancelled a => heard.IsYes && heard.Text == $$"""{"returnsAt":"{{a.ReturnsAt}}","availableAt":"{{a.AvailableAt}}"}""",
         _ => false,

@@ -98,9 +98,9 @@ internal sealed partial class RealDisk : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        errors.GetAwaiter().GetResult();
-        process.WaitForExit();
+        var output = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), program);
+        Task.WaitAll([errors, output], TimeSpan.FromMinutes(2));
         return process.ExitCode;
     }
 

@@ -58,10 +58,10 @@ internal sealed class RealPortal : IDisposable
             "--data", Data, "--rehearsal", size, "--Logging:LogLevel:Default", "Critical",
 
             // All clients come from this machine's address.
-            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000",
+            "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
 
             // Families ask again and again, without a pause.
-            "--admission:applicationRate", "1000000", "--admission:applicationBurst", "1000000",
+            "--admission:applicationRate", "1000000", "--admission:applicationBurst", "1000000", "--admission:applicationRequests", "1000000",
         })
         {
             start.ArgumentList.Add(argument);
@@ -102,7 +102,7 @@ internal sealed class RealPortal : IDisposable
     public void Kill()
     {
         process!.Kill();
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(Patience));
     }
 
     /// <summary>SIGTERM. Returns at once.</summary>

@@ -166,7 +166,7 @@ internal sealed class Town : IDisposable
                 NotDecided(reply);
                 family.HearNothing(reply);
                 Interlocked.Increment(ref waiting);
-                await open.Task;
+                await open.Task.WaitAsync(TimeSpan.FromMinutes(5));
                 Interlocked.Decrement(ref waiting);
                 await Task.Delay(random.Next(LongestRetry));
                 continue;

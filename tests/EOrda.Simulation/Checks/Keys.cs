@@ -1,4 +1,4 @@
-using EOrda.Actors;
+using EOrda.Queues;
 
 namespace EOrda.Simulation.Checks;
 

@@ -18,6 +18,7 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
     private CategoryCounts counts = snapshot.Counts;
     private PriorityPattern pattern = snapshot.Pattern;
     private int available = snapshot.Available;
+    private LiveWindow window = snapshot.Window;
 
     /// <summary>The number of the update applied last.</summary>
     public long Number { get; private set; } = snapshot.Number;
@@ -54,6 +55,7 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
         }
 
         available = update.Available;
+        window = update.Window;
         foreach (var change in update.Changes.Skip((int)(LatestChange + 1 - update.FirstChange)))
         {
             Apply(change);
@@ -90,6 +92,11 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
             return $"{available} available by the updates, {fresh.Available} by the snapshot, {places.Count(place => place.State == PlaceState.Available)} among the places.";
         }
 
+        if (window != fresh.Window)
+        {
+            return $"{window} by the updates, {fresh.Window} in the snapshot.";
+        }
+
         if (places.Count != fresh.Places.Count)
         {
             return $"{places.Count} places by the updates, {fresh.Places.Count} in the snapshot.";
@@ -99,6 +106,9 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
             .Select(pair => $"{pair.First} by the updates, {pair.Second} in the snapshot.")
             .FirstOrDefault();
     }
+
+    /// <summary>True when one that waits where its standing says is in the window.</summary>
+    public bool IsInWindow(LaneStanding standing) => window.Contains(standing.Lane, standing.Submitted, standing.Number);
 
     /// <summary>The position of one whose standing in the lanes was looked up, worked out as a browser does it; null when it moved itself.</summary>
     public int? PositionOf(LaneStanding standing)

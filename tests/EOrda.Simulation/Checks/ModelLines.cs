@@ -32,6 +32,8 @@ internal static class ModelLines
             Verify c => About(c, "verify", "approve", c.Approve),
             Review c => About(c, "review", "approve", c.Approve),
             ChangeCategory c => About(c, "category", "category", Words.Of(c.Category)),
+            Transfer c => About(c, "transfer", "applicant", c.Applicant),
+            Correct c => About(c, "correct", "born", $"{c.Born:uuuu-MM-dd}"),
             ApplicationCommand c => new JsonObject { ["do"] = Word(c), ["application"] = c.Application },
             _ => throw new ArgumentException($"No line for {command.GetType().Name}.", nameof(command)),
         };

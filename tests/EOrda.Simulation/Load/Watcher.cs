@@ -51,13 +51,24 @@ internal sealed class Watcher(World world, Town town, QueueKey queue, int number
             World.Fail("live", $"{Queue}: {difference}");
         }
 
-        var positions = await node.Look(Queue, (found, _) => seen.Followed.ConvertAll(one => found.Find(one.Name)?.Position));
-        for (var i = 0; i < positions.Count; i++)
+        var looked = await node.Look(Queue, (found, at) => seen.Followed.ConvertAll(one => (found.Find(one.Name)?.Position, Window: found.WindowOf(one.Name, at))));
+        for (var i = 0; i < looked.Count; i++)
         {
             var (name, standing) = seen.Followed[i];
-            if (picture.PositionOf(standing) is { } followed && followed != positions[i])
+            var (position, window) = looked[i];
+            if (picture.PositionOf(standing) is not { } followed)
             {
-                World.Fail("live", $"{name} of {Queue} is followed to position {followed} and is at {positions[i]}.");
+                continue;
+            }
+
+            if (followed != position)
+            {
+                World.Fail("live", $"{name} of {Queue} is followed to position {followed} and is at {position}.");
+            }
+
+            if (picture.IsInWindow(standing) != window?.Rank <= window?.Size)
+            {
+                World.Fail("live", $"{name} of {Queue} is {(picture.IsInWindow(standing) ? "inside" : "outside")} by the updates, and its rank is {window?.Rank} of {window?.Size}.");
             }
         }
 

@@ -1,6 +1,7 @@
 using EOrda.Actors;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
+using EOrda.Queues;
 using EOrda.Queues.Rules;
 using EOrda.Simulation.Virtual;
 using EOrda.Simulation.Worlds;

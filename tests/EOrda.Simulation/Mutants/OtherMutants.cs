@@ -1,5 +1,6 @@
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Queues;
 using EOrda.Queues.Rules;
 using EOrda.Simulation.Checks;
 using EOrda.Simulation.Virtual;

@@ -26,7 +26,7 @@ internal static class MorningEndpoints
 
     private static async Task<IResult> BeginMorning(HttpContext context, PeerClock clock, RehearsalCity city, Loading loading, ApplicationSecrets secrets)
     {
-        Proof.Demand(context, secrets, ParentsFile.TokenOf);
+        Proof.Demand(context, Proof.Of(context, secrets, ParentsFile.TokenOf));
         var request = await RequestBody.ReadAsync(context, ApiJson.Web.MorningRequest);
         if (TimeOfDay.Parse(request.Clock) is not { Success: true, Value: var time })
         {

@@ -27,7 +27,12 @@ internal static class QueueEndpoints
 
     private static async Task<IResult> ShowOrder(HttpContext context, QueuePages pages, PeerClock clock, string locality, string kind, string cohort)
     {
-        var (from, count) = (FromPosition.Read(context), Count.Read(context));
+        var (wrongFrom, wrongCount) = (FromPosition.Read(context, out var from), Count.Read(context, out var count));
+        if ((wrongFrom ?? wrongCount) is { } wrong)
+        {
+            return wrong;
+        }
+
         return await pages.OfAsync(NameOf(locality, kind, cohort), context.RequestAborted) is { } page
             ? Reply.With(context, new OrderView(NameOf(locality, kind, cohort), clock.Now, page.Order.Count, from, [.. page.Order.Skip(from - 1).Take(count)]), ApiJson.Web.OrderView)
             : ProblemResult.Of(Reason.BadQueue);
@@ -35,7 +40,12 @@ internal static class QueueEndpoints
 
     private static async Task<IResult> ShowPlaces(HttpContext context, QueuePages pages, string locality, string kind, string cohort)
     {
-        var (from, count) = (FromPlace.Read(context), Count.Read(context));
+        var (wrongFrom, wrongCount) = (FromPlace.Read(context, out var from), Count.Read(context, out var count));
+        if ((wrongFrom ?? wrongCount) is { } wrong)
+        {
+            return wrong;
+        }
+
         if (await pages.OfAsync(NameOf(locality, kind, cohort), context.RequestAborted) is not { } page)
         {
             return ProblemResult.Of(Reason.BadQueue);
@@ -83,6 +93,8 @@ internal static class QueueEndpoints
             found.IsReferred ? found.PlaceUntil : null,
             found.Place,
             found.ReservedUntil,
+            Window: null,
+            Referral: null,
             Standing: null,
             Changes: []);
         return Reply.With(context, view, ApiJson.Web.ApplicationView);

@@ -42,7 +42,7 @@ internal static class ReservationEndpoints
     private static async Task<IResult> Confirm(HttpContext context, [AsParameters] ApplicationPath path, ApplicationSecrets secrets, Commands commands, PeerClock clock)
     {
         var decision = await commands.ConfirmAsync(Begin(context, path, secrets), PeerClock.ReleaseOn(clock.Today.PlusDays(ReferralDays)), context.RequestAborted);
-        return decision.Or(yes => Reply.With(context, new ReferralsView([new ReferralView(path.Application, yes.Given!, yes.Until!.Value)]), ApiJson.Web.ReferralsView));
+        return decision.Or(yes => Reply.With(context, new ReferralsView([new ReferralView(path.Application, yes.Given!, yes.Given!, yes.Until!.Value)]), ApiJson.Web.ReferralsView));
     }
 
     private static async Task<IResult> GiveUp(HttpContext context, [AsParameters] ApplicationPath path, ApplicationSecrets secrets, Commands commands, PeerClock clock)
@@ -54,7 +54,7 @@ internal static class ReservationEndpoints
     /// <summary>The application's proof and the command's key: both as the portal asks for them.</summary>
     private static Asking Begin(HttpContext context, ApplicationPath path, ApplicationSecrets secrets)
     {
-        Proof.Demand(context, secrets, path.Application);
+        Proof.Demand(context, Proof.Of(context, secrets, path.Application));
         Span<byte> key = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(key, IdempotencyKey.Of(context, path.Application).Value);
         return new Asking($"{path.Locality}/{path.Kind}/{path.Cohort}", path.Application, new Guid(key, bigEndian: true));

@@ -1,24 +1,35 @@
+import { pauseAfter, paused } from './asking'
 import { get } from './api'
 
 const samples = 4
 const again = 30_000
+// Milliseconds. One question is one sample: asked again it would not tell how long the way took.
+const samplePatience = 3000
 
 /** The server's clock as far as the network lets one know it. It never goes back. */
 class ServerClock {
-  /** The instant, in milliseconds since 1970; moves on at each full second of the server. */
+  /** The instant, in milliseconds since 1970; moves on at each full second of the server. Meaningless until known. */
   now = $state(0)
+  /** Whether the server's clock is known. */
+  known = $state(false)
 
   #offset: number | null = null
   #latest = 0
 
-  /** Synchronises, now and then anew. */
-  async start(): Promise<void> {
-    await this.#synchronise()
-    setInterval(() => void this.#synchronise().catch(() => undefined), again)
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) void this.#synchronise().catch(() => undefined)
-    })
+  /** Synchronises, now and then anew. Ends when the clock is known, however long the portal is silent. */
+  async start(waits: (failures: number) => void): Promise<void> {
+    for (let failures = 0; !(await this.#synchronise(1));) {
+      waits(++failures)
+      await paused(pauseAfter(failures))
+    }
+    this.known = true
     this.#tick()
+    void this.#synchronise(samples - 1)
+    setInterval(() => void this.#synchronise(samples), again)
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) void this.#synchronise(samples)
+    })
+    addEventListener('pageshow', () => void this.#synchronise(samples))
   }
 
   /** The instant, to the millisecond. */
@@ -36,20 +47,25 @@ class ServerClock {
     }
   }
 
-  async #synchronise(): Promise<void> {
+  /** Takes so many samples and goes by the quickest. False where none came. */
+  async #synchronise(count: number): Promise<boolean> {
     let best = Infinity
-    let offset = this.#offset
-    for (let i = 0; i < samples; i++) {
+    for (let i = 0; i < count; i++) {
       const sent = performance.now()
-      const { now } = await get<{ now: string }>('/api/time')
-      const received = performance.now()
-      if (received - sent < best) {
-        best = received - sent
-        offset = Date.parse(now) - (sent + received) / 2
+      try {
+        const { now } = await get<{ now: string }>('/api/time', { milliseconds: samplePatience })
+        const received = performance.now()
+        if (received - sent < best) {
+          best = received - sent
+          this.#offset = Date.parse(now) - (sent + received) / 2
+        }
+      } catch {
+        break
       }
     }
-    this.#offset = offset
+    if (best === Infinity) return false
     this.now = this.read()
+    return true
   }
 
   #tick(): void {

@@ -1,3 +1,5 @@
+import { kept } from './kept'
+
 export type Language = 'kk' | 'ru' | 'en'
 
 export const languages: readonly { code: Language; name: string }[] = [
@@ -13,12 +15,12 @@ class Choice {
 
   choose(wanted: Language): void {
     this.current = wanted
-    localStorage.setItem(remembered, wanted)
+    kept.write(() => localStorage, remembered, wanted)
   }
 }
 
 function initial(): Language {
-  const wanted = [localStorage.getItem(remembered), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  const wanted = [kept.read(() => localStorage, remembered), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
   return languages.map((l) => l.code).find((code) => code === wanted.find((tag) => languages.some((l) => l.code === tag))) ?? 'ru'
 }
 

@@ -1,11 +1,13 @@
 import { city } from './city.svelte'
 import { language } from './language.svelte'
-import { Times } from './times'
+import { Times, type Zone } from './times'
 import { words, type Words } from './words'
+
+const utc: Zone = { offsetMinutes: 0, nextOffset: null }
 
 /** How the page speaks now: its words, and its times in the locality's zone. */
 class Speech {
-  readonly #times = $derived(new Times(words[language.current].calendar, city.locality?.timeZone ?? 'UTC'))
+  readonly #times = $derived(new Times(words[language.current].calendar, city.locality ?? utc))
 
   get words(): Words {
     return words[language.current]

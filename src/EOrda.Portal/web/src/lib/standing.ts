@@ -1,9 +1,11 @@
-/** The three lanes of a queue: out of turn, first priority, general. */
+import { lanes } from './codes'
+
+/** A number for each of the three lanes of a queue: out of turn, first priority, general. */
 export type Lanes = readonly [number, number, number]
 
-export const outOfTurn = 0
-export const firstPriority = 1
-export const general = 2
+const outOfTurn = lanes.indexOf('out-of-turn') as 0
+const firstPriority = lanes.indexOf('first-priority') as 1
+const general = lanes.indexOf('general') as 2
 
 /** The pattern that merges first-priority and general applications: `phase` general ones, then again and again so many of each. */
 export interface Pattern {

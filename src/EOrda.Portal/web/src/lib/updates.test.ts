@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { after, countsAfter, numbersOf, read } from './updates'
+import type { Window } from './window'
 
-const basis = { beginning: 1_781_056_800_000, change: 1142, places: 80 }
+const window: Window = { size: 55, last: [null, { number: 7, submitted: 1_757_916_736_565 }, { number: 48, submitted: 1_757_916_716_565 }] }
+const basis = { beginning: 1_781_056_800_000, window, change: 1142, places: 80 }
 
 describe('numbers', () => {
   it('are read as the letters of source maps', () => {
@@ -20,6 +22,7 @@ describe('an update', () => {
     f: 3,
     n: 18,
     t: 2_660,
+    i: [54, 0 * 3 + 1, (49 + 1) * 3 + 2, -23_140_083_430].map(encode).join(''),
     d: [-59, 48, (2 * 3 + 2) * 2, -23_140_083_435, 47, -1, 2].map(encode).join(''),
     s: [24, (4 * 3 + 2) * 2 + 1, 666_000_000, 1, (4 * 3 + 2) * 2 + 1, -50, 55, 2 * 1, 1, (0 * 3 + 2) * 2].map(encode).join(''),
     m: ['23-1', 'almaty-23', '23-2', 'almaty-23'],
@@ -44,8 +47,16 @@ describe('an update', () => {
     ])
   })
 
+  it('tells the size of the window, and the lanes that reach another slot', () => {
+    expect(read(update, basis).window).toEqual({
+      size: 54,
+      last: [null, null, { number: 49, submitted: basis.beginning - 23_140_083_430 }],
+    })
+  })
+
   it('is what the next one is read against', () => {
-    expect(after(read(update, basis), basis)).toEqual({ beginning: basis.beginning, change: 1144, places: 82 })
+    const told = read(update, basis)
+    expect(after(told, basis)).toEqual({ beginning: basis.beginning, window: told.window, change: 1144, places: 82 })
   })
 
   it('changes how many wait', () => {
@@ -53,7 +64,7 @@ describe('an update', () => {
   })
 
   it('may tell nothing but that time has passed', () => {
-    expect(read({ f: 3, n: 19, t: 5 }, basis)).toEqual({ at: basis.beginning + 5, changes: [], places: [] })
+    expect(read({ f: 3, n: 19, t: 5 }, basis)).toEqual({ at: basis.beginning + 5, window, changes: [], places: [] })
   })
 })
 

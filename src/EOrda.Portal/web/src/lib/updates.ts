@@ -1,4 +1,6 @@
+import { accesses, causes, lanes } from './codes'
 import type { Lanes, OrderChange } from './standing'
+import { windowAfter, type Window, type WireWindow } from './window'
 
 /** A place as a snapshot tells it: state, access, from, and its names. */
 export type PlaceTuple = [state: number, access: number | null, from: number | null, place: string, kindergarten: string]
@@ -12,6 +14,7 @@ export interface LiveSnapshot {
   t: number
   c: [number, number, number]
   p: [number, number, number]
+  i: WireWindow
   x: number
   s: PlaceTuple[]
 }
@@ -21,15 +24,17 @@ export interface WireUpdate {
   f: number
   n: number
   t: number
+  i?: string
   d?: string
   s?: string
   m?: string[]
   r?: 1
 }
 
-/** What updates are read against: the feed's beginning, the latest change of the order, and how many places are known. */
+/** What updates are read against: the feed's beginning, the window, the latest change of the order, and how many places are known. */
 export interface Basis {
   readonly beginning: number
+  readonly window: Window
   readonly change: number
   readonly places: number
 }
@@ -37,6 +42,8 @@ export interface Basis {
 /** What changed in a queue. */
 export interface LiveUpdate {
   readonly at: number
+  /** The window of priority access as it is now. */
+  readonly window: Window
   /** The changes of the order, each with its number. */
   readonly changes: readonly { number: number; change: OrderChange }[]
   /** The places that changed; the new ones with their names. */
@@ -44,9 +51,9 @@ export interface LiveUpdate {
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const noAccess = 2
+const noAccess = accesses.length
 const patternMoved = -1
-const patternCause = 9
+const patternCause = causes.indexOf('pattern')
 
 /** Whole numbers written five bits a letter, the sign in the lowest bit. */
 export function numbersOf(text: string): number[] {
@@ -72,13 +79,15 @@ export function numbersOf(text: string): number[] {
 /** Reads an update. */
 export function read(update: WireUpdate, basis: Basis): LiveUpdate {
   const at = basis.beginning + update.t
-  return { at, changes: changesOf(update, basis, at), places: placesOf(update, basis, at) }
+  const window = update.i === undefined ? basis.window : windowAfter(basis.window, numbersOf(update.i), basis.beginning)
+  return { at, window, changes: changesOf(update, basis, at), places: placesOf(update, basis, at) }
 }
 
 /** What the next update is to be read against. */
 export function after(update: LiveUpdate, basis: Basis): Basis {
   return {
     beginning: basis.beginning,
+    window: update.window,
     change: basis.change + update.changes.length,
     places: basis.places + update.places.filter((place) => place.names).length,
   }
@@ -106,7 +115,7 @@ function changesOf(update: WireUpdate, basis: Basis, at: number): { number: numb
       changes.push({ number, change: { at: when, cause: patternCause, application, submitted: 0, lane: 0, step: next() } })
     } else {
       const kind = next()
-      const [cause, lane] = [Math.floor(kind / 6), Math.floor(kind / 2) % 3]
+      const [cause, lane] = [Math.floor(kind / 2 / lanes.length), Math.floor(kind / 2) % lanes.length]
       changes.push({
         number,
         change: { at: when, cause, application, submitted: basis.beginning + next(), lane, step: kind % 2 === 1 ? 1 : -1 },
@@ -125,10 +134,10 @@ function placesOf(update: WireUpdate, basis: Basis, at: number): LiveUpdate['pla
   for (let first = numbers.next(); !first.done; first = numbers.next()) {
     number += first.value
     const code = next()
-    const access = Math.floor(code / 2) % 3
+    const access = Math.floor(code / 2) % (noAccess + 1)
     const from = code % 2 === 1 ? (instant += next()) : null
     const names = number < basis.places ? undefined : namesAt(update, number - basis.places)
-    places.push({ number, tuple: [Math.floor(code / 6), access === noAccess ? null : access, from], names })
+    places.push({ number, tuple: [Math.floor(code / 2 / (noAccess + 1)), access === noAccess ? null : access, from], names })
   }
   return places
 }

@@ -1,0 +1,4 @@
+namespace EOrda.Queues.Names;
+
+/// <summary>An application of a queue, by its registration number there.</summary>
+public readonly record struct ApplicationPointer(QueueKey Queue, int Application);
