@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Hosting;
-using EOrda.Actors;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Queues;
@@ -14,119 +13,96 @@ using Microsoft.Extensions.Logging;
 
 namespace EOrda.Peers.Akka;
 
-/// <summary>The same claims as <see cref="ClaimsBenchmark"/> through the actors on Akka.</summary>
-internal static class AkkaClaims
+/// <summary>The claims of <see cref="ClaimsBenchmark"/> through the actors on Akka: each is answered when it is stored.</summary>
+internal sealed class AkkaClaims : IDisposable
 {
+    private const int Cohorts = 4;
+    private const int FirstCohort = 2020;
+
+    // One to get the program compiled, one at full rate, one at half of it.
     private const int Passes = 3;
 
-    public static async Task<double> RunAsync(Database database, int claims, int queues, int callers)
+    private readonly QueueKey[] keys;
+    private readonly int claims;
+    private readonly ActorsBounds bounds = new();
+    private readonly MorningClock clock = new();
+    private readonly Gathering gathering;
+    private readonly Courier courier;
+    private readonly QueueAddress.Book addresses;
+    private IActorRef region = ActorRefs.Nobody;
+
+    private AkkaClaims(int claims, int queues)
     {
-        var keys = Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / 4}", Kind.General, $"{2020 + i % 4}")).ToArray();
+        this.claims = claims;
+        keys = [.. Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / Cohorts}", Kind.General, $"{FirstCohort + i % Cohorts}"))];
+        gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
+        courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
+        addresses = new QueueAddress.Book(bounds.WaitingForEntity);
+    }
+
+    /// <summary>Fills queues in a database and has callers claim all places.</summary>
+    public static async Task RunAsync(Database database, int claims, int queues, int callers)
+    {
+        using var run = new AkkaClaims(claims, queues);
+        await run.RunAsync(database, callers);
+    }
+
+    public void Dispose() => gathering.Dispose();
+
+    private async Task RunAsync(Database database, int callers)
+    {
         var town = new Town();
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
-        var clock = new MorningClock();
-        var bounds = new ActorsBounds { GatheringFrom = int.Parse(Environment.GetEnvironmentVariable("GFROM") ?? "16"), GatheringTime = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable("GMS") ?? "5")) };
-        using var gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
-        var services = new EntityServices(bounds, clock, gathering);
-        var courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
-        var book = new QueueAddress.Book(bounds.WaitingForEntity);
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddAkka("eorda", akka => akka.WithQueues(database, services, town, courier));
+        builder.Logging.ClearProviders();
+        builder.Services.AddAkka("eorda", akka => akka
+            .AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
+            .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
+            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, courier));
         using var host = builder.Build();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();
-        var region = host.Services.GetRequiredService<ActorRegistry>().Get<QueueActor>();
+        region = host.Services.GetRequiredService<ActorRegistry>().Get<QueueActor>();
         clock.Open();
-        await Task.WhenAll(keys.Select(key => Query(key)));
-        Console.WriteLine($"akka: {queues} queue(s) recovered and released after {watch.Elapsed.TotalSeconds:N1} s");
-        var full = 0.0;
-        for (var pass = 0; pass < 2; pass++)
-        {
-            GC.Collect();
-            var first = pass * claims;
-            var latencies = new long[claims];
-            var next = -1;
-            var refused = 0;
-            var processor = Environment.CpuUsage.TotalTime;
-            var allocated = GC.GetTotalAllocatedBytes();
-            watch.Restart();
-            await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
-            {
-                for (int i; (i = Interlocked.Increment(ref next)) < claims;)
-                {
-                    var at = Stopwatch.GetTimestamp();
-                    var answer = await Ask(first + i);
-                    latencies[i] = Stopwatch.GetTimestamp() - at;
-                    if (answer is not PlacesReserved) { Interlocked.Increment(ref refused); }
-                }
-            })));
-            full = claims / watch.Elapsed.TotalSeconds;
-            Print(latencies, $"{full:N0} claims/s, {callers} callers, {refused} refused, {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / claims:N1} µs, {(GC.GetTotalAllocatedBytes() - allocated) / claims} B");
-        }
-
-        {
-            var first = 2 * claims;
-            var latencies = new long[claims];
-            var done = new TaskCompletionSource();
-            var left = claims;
-            var rate = full / 2;
-            await Task.Factory.StartNew(() =>
-            {
-                var started = Stopwatch.GetTimestamp();
-                for (var sent = 0; sent < claims; Thread.Sleep(1))
-                {
-                    for (var due = Math.Min(claims, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate)); sent < due; sent++)
-                    {
-                        _ = One(sent, started + (long)(sent / rate * Stopwatch.Frequency));
-                    }
-                }
-            }, TaskCreationOptions.LongRunning);
-            await done.Task;
-            Print(latencies, $"at {rate:N0}/s");
-
-            async Task One(int i, long intended)
-            {
-                await Ask(first + i);
-                latencies[i] = Stopwatch.GetTimestamp() - intended;
-                if (Interlocked.Decrement(ref left) == 0) { done.SetResult(); }
-            }
-        }
-
+        await Task.WhenAll(keys.Select(QueryAsync));
+        Console.WriteLine($"akka: {keys.Length} queue(s) recovered and their places released in {watch.Elapsed.TotalSeconds:N2} s");
+        Console.WriteLine($"akka: {callers} callers, to begin with: {await ClaimAtOnceAsync(0, callers)}");
+        var full = await ClaimAtOnceAsync(claims, callers);
+        Console.WriteLine($"akka: {callers} callers: {full}");
+        Console.WriteLine($"akka: at {full.Rate / 2:N0} a second: {await ClaimAtRateAsync(2 * claims, full.Rate / 2)}");
         await host.StopAsync();
-        return full;
-
-        ValueTask<object> Ask(int number)
-        {
-            var address = book.Of(keys[number % keys.Length]);
-            var request = courier.Begin(address.Waiting, out var reply);
-            region.Tell(new AskQueue(address, new Reserve($"A{number}", $"S{number}", null), ClaimsBenchmark.Key(), request));
-            return reply;
-        }
-
-        async Task Query(QueueKey key)
-        {
-            var address = book.Of(key);
-            var request = courier.Begin(address.Waiting, out var reply);
-            region.Tell(new QueryQueue(address, new SummaryQuery(), request));
-            await reply;
-        }
     }
 
-    private static void Print(long[] latencies, string what)
+    private async Task<Figures> ClaimAtOnceAsync(int first, int callers)
     {
-        Array.Sort(latencies);
-        Console.WriteLine($"akka: {what}; p50 {latencies[latencies.Length / 2] * 1000.0 / Stopwatch.Frequency:N1} ms, p99 {latencies[latencies.Length * 99L / 100] * 1000.0 / Stopwatch.Frequency:N1} ms");
+        GC.Collect();
+        var taken = new Claims(Ask, first, claims);
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(taken.ClaimOnAsync)));
+        return taken.Figures();
     }
 
-    private sealed class MorningClock : TimeProvider
+    private async Task<Figures> ClaimAtRateAsync(int first, double rate)
     {
-        private static readonly DateTimeOffset Seven = new(2024, 6, 12, 7, 0, 0, TimeSpan.FromHours(5));
-        private long opened;
+        GC.Collect();
+        var taken = new Claims(Ask, first, claims);
+        await taken.ClaimAtRateAsync(rate);
+        return taken.Figures();
+    }
 
-        public void Open() => opened = GetTimestamp();
+    private async ValueTask<Answer> Ask(int number)
+    {
+        var address = addresses.Of(keys[number % keys.Length]);
+        var request = courier.Begin(address.Waiting, out var reply);
+        region.Tell(new AskQueue(address, new Reserve($"A{number}", $"S{number}", null), ClaimsBenchmark.Key(), request));
+        return (Answer)await reply;
+    }
 
-        public override DateTimeOffset GetUtcNow() => opened == 0 ? Seven.AddHours(-19) : Seven + GetElapsedTime(opened);
+    private async Task QueryAsync(QueueKey key)
+    {
+        var address = addresses.Of(key);
+        var request = courier.Begin(address.Waiting, out var reply);
+        region.Tell(new QueryQueue(address, new SummaryQuery(), request));
+        await reply;
     }
 }

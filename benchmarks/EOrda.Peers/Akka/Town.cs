@@ -35,6 +35,8 @@ internal sealed class Town : ILocalityRules
 
     public bool IsPlace(string place) => false;
 
+    public bool AllAtOnce => false;
+
     /// <summary>Writes the queues' journals.</summary>
     public void Write(Database database, QueueKey[] queues, int each)
     {
@@ -48,8 +50,8 @@ internal sealed class Town : ILocalityRules
             Record(new RulesAdopted(rules[0].Rules));
             for (var i = q; i < each; i += queues.Length)
             {
-                Record(new ApplicationSubmitted($"A{i}", $"c{i}", $"p{i}", new LocalDate(queues[q].Year, 3, 1), Category.General, Evening, false, new LocalDate(2025, 6, 11)));
-                Record(new PlaceReported($"S{i}", $"{queues[q].Locality}-{i % Kindergartens}", Handover, Release));
+                Record(new ApplicationSubmitted($"A{i}", $"c{i}", $"p{i}", new LocalDate(queues[q].Year, 3, 1), Category.General, Evening, false, new LocalDate(2025, 6, 11), new CommandKey((UInt128)i)));
+                Record(new PlaceReported($"S{i}", $"{queues[q].Locality}-{i % Kindergartens}", Handover, Release, new CommandKey((UInt128)i)));
             }
 
             Close();

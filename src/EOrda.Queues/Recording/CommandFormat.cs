@@ -112,6 +112,14 @@ public static class CommandFormat
                 to.Text(c.Locality);
                 RulesDraftFormat.Write(to, c.Changes);
                 break;
+            case Transfer c:
+                Begin(to, 22, c);
+                to.Text(c.Applicant);
+                break;
+            case Correct c:
+                Begin(to, 23, c);
+                to.Date(c.Born);
+                break;
             default:
                 throw new ArgumentException($"No format for {command.GetType().Name}.", nameof(command));
         }
@@ -153,6 +161,8 @@ public static class CommandFormat
             19 => new RegisterKindergarten(from.Text(), from.Text(), from.Member<Kind>()),
             20 => new SetRules(from.Text(), RulesDraftFormat.Read(ref from)),
             21 => new AmendRules(from.Text(), RulesDraftFormat.Read(ref from)),
+            22 => new Transfer(from.Text(), from.Text()),
+            23 => new Correct(from.Text(), from.Date()),
             _ => throw new InvalidDataException($"No command has the tag {tag}."),
         };
     }

@@ -1,7 +1,7 @@
 using EOrda.Actors.Routing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EOrda.Actors.Tests.Persistence;
+namespace EOrda.Actors.Persistence.Tests;
 
 /// <summary>Requests that wait for a reply.</summary>
 public sealed class Couriers

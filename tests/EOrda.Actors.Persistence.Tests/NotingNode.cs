@@ -1,14 +1,13 @@
 using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Hosting;
-using EOrda.Actors.Persistence;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace EOrda.Actors.Tests.Persistence;
+namespace EOrda.Actors.Persistence.Tests;
 
 /// <summary>An actor system on a database, with one entity in it and a courier to ask it through.</summary>
 internal sealed class NotingNode : IAsyncDisposable
@@ -38,18 +37,17 @@ internal sealed class NotingNode : IAsyncDisposable
     public static async Task<NotingNode> Start(Database database, ActorsBounds? bounds = null)
     {
         bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(5) };
-        var gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
-        var services = new EntityServices(bounds, TimeProvider.System, gathering);
-        var courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
+        var closing = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
+        var replies = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("noting", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .WithJournal(database)
-            .WithActors((system, _) => courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)))));
-        var host = builder.Build();
-        await host.StartAsync().WaitAsync(Patience);
-        return new NotingNode(host, gathering, courier, services);
+            .WithActors((system, _) => replies.Address = system.ActorOf(Props.Create(() => new CourierActor(replies)))));
+        var started = builder.Build();
+        await started.StartAsync().WaitAsync(Patience);
+        return new NotingNode(started, closing, replies, new EntityServices(bounds, TimeProvider.System, closing));
     }
 
     /// <summary>Has an application noted; the answer comes when it is stored.</summary>
