@@ -1,12 +1,13 @@
 using System.Diagnostics;
-using EOrda.Actors;
 using EOrda.Queues;
-using EOrda.Queues.Names;
 
 namespace EOrda.Peers;
 
-/// <summary>Some claims sent to a node, and how long each took.</summary>
-internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
+/// <summary>Some claims, and how long each took.</summary>
+/// <param name="ask">Claims the place that has the application's number.</param>
+/// <param name="first">The number of the first application.</param>
+/// <param name="count">How many claim.</param>
+internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int count)
 {
     private readonly long[] latencies = new long[count];
     private readonly long started = Stopwatch.GetTimestamp();
@@ -32,7 +33,7 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
     /// <summary>A caller that claims once.</summary>
     /// <param name="index">The number of its claim.</param>
     /// <param name="intended">When it was meant to be sent.</param>
-    public async Task ClaimOnceAsync(int index, long intended)
+    private async Task ClaimOnceAsync(int index, long intended)
     {
         Note(index, await Ask(index), intended);
         if (Interlocked.Decrement(ref left) == 0)
@@ -40,9 +41,6 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
             answered.SetResult();
         }
     }
-
-    /// <summary>Done when every claim of callers that claim once is answered.</summary>
-    public Task Answered => answered.Task;
 
     /// <summary>Once all are answered.</summary>
     public Figures Figures()
@@ -62,12 +60,25 @@ internal sealed class Claims(Node node, QueueKey[] queues, int first, int count)
             GC.GetTotalPauseDuration() - pausedBefore);
     }
 
-    // The place that has the application's number.
-    private ValueTask<Answer> Ask(int index)
+    /// <summary>Claims come at a rate whatever the answers do; the time of an answer counts from when its claim was meant to be sent.</summary>
+    public async Task ClaimAtRateAsync(double rate)
     {
-        var number = first + index;
-        return node.Ask(new Reserve($"A{number}", $"S{number}", null), ClaimsBenchmark.Key(), queues[number % queues.Length]);
+        await Task.Factory.StartNew(
+            () =>
+            {
+                for (var sent = 0; sent < latencies.Length; Thread.Sleep(1))
+                {
+                    for (var due = Math.Min(latencies.Length, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate)); sent < due; sent++)
+                    {
+                        _ = ClaimOnceAsync(sent, started + (long)(sent / rate * Stopwatch.Frequency));
+                    }
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        await answered.Task;
     }
+
+    private ValueTask<Answer> Ask(int index) => ask(first + index);
 
     private void Note(int index, Answer answer, long begun)
     {

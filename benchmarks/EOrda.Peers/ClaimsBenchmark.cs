@@ -149,7 +149,7 @@ internal static class ClaimsBenchmark
     private static async Task<Figures> ClaimAtOnceAsync(Node node, QueueKey[] queues, int first, int count, int callers)
     {
         GC.Collect();
-        var claims = new Claims(node, queues, first, count);
+        var claims = new Claims(number => Ask(node, queues, number), first, count);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(claims.ClaimOnAsync)));
         return claims.Figures();
     }
@@ -158,23 +158,14 @@ internal static class ClaimsBenchmark
     private static async Task<Figures> ClaimAtRateAsync(Node node, QueueKey[] queues, int first, int count, double rate)
     {
         GC.Collect();
-        var claims = new Claims(node, queues, first, count);
-        await Task.Factory.StartNew(
-            () =>
-            {
-                var started = Stopwatch.GetTimestamp();
-                for (var sent = 0; sent < count; Thread.Sleep(1))
-                {
-                    for (var due = Math.Min(count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate)); sent < due; sent++)
-                    {
-                        _ = claims.ClaimOnceAsync(sent, started + (long)(sent / rate * Stopwatch.Frequency));
-                    }
-                }
-            },
-            TaskCreationOptions.LongRunning);
-        await claims.Answered;
+        var claims = new Claims(number => Ask(node, queues, number), first, count);
+        await claims.ClaimAtRateAsync(rate);
         return claims.Figures();
     }
+
+    // The place that has the application's number.
+    private static ValueTask<Answer> Ask(Node node, QueueKey[] queues, int number) =>
+        node.Ask(new Reserve($"A{number}", $"S{number}", null), Key(), queues[number % queues.Length]);
 
     private static async Task ForEachAsync(int count, int atOnce, Func<int, ValueTask> body)
     {
@@ -189,16 +180,4 @@ internal static class ClaimsBenchmark
     }
 
     internal static CommandKey Key() => new(new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()));
-
-    /// <summary>Stands on the noon before until the morning is opened, then runs from 07:00.</summary>
-    private sealed class MorningClock : TimeProvider
-    {
-        private static readonly DateTimeOffset Noon = new(2024, 6, 11, 12, 0, 0, TimeSpan.FromHours(5));
-        private static readonly DateTimeOffset Seven = new(2024, 6, 12, 7, 0, 0, TimeSpan.FromHours(5));
-        private long opened;
-
-        public void Open() => opened = GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => opened == 0 ? Noon : Seven + GetElapsedTime(opened);
-    }
 }

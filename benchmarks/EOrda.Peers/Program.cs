@@ -1,8 +1,11 @@
+using EOrda.Actors.Persistence;
 using EOrda.Peers;
+using EOrda.Peers.Akka;
 
 const string Usage = """
     journal  [--seconds N] [--under DIRECTORY]         how fast the journal makes records durable (the directory, else the temporary one, should be on a disk)
     claims   [--claims N] [--queues N] [--callers N] [--rate N] [--under DIRECTORY]   how fast the node hands out places durably
+    akka     [--claims N] [--queues N] [--callers N] [--under DIRECTORY]   the same through the actors on Akka
     compare  [--claims N] [--callers N] [--rate N] [--seconds N]   claims and postgres in one run, and how many times faster (run it with benchmarks/postgres.sh)
     postgres [--seconds N] [--queues N] [--places N]   how fast PostgreSQL hands out places, of 1 queue and of 100 (run it with benchmarks/postgres.sh)
     """;
@@ -20,6 +23,15 @@ switch (args.FirstOrDefault())
     case "claims":
         foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
             await ClaimsBenchmark.RunAsync(Number("--claims", 200_000), queues, Number("--callers", 8_000), Rate(), options.GetValueOrDefault("--under"));
+        return 0;
+    case "akka":
+        foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
+        {
+            var directory = Directory.CreateDirectory(Path.Combine(options.GetValueOrDefault("--under") ?? Path.GetTempPath(), $"eorda-akka-{Environment.ProcessId}-{queues}"));
+            await AkkaClaims.RunAsync(Database.Sqlite(directory.FullName), Number("--claims", 200_000), queues, Number("--callers", 8_000));
+            directory.Delete(recursive: true);
+        }
+
         return 0;
     case "compare":
         foreach (var queues in new[] { 1, 100 })

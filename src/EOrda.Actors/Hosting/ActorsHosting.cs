@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Akka.Persistence.Sql.Config;
+using Akka.Persistence.Sql.Hosting;
+using Akka.Remote.Hosting;
+using EOrda.Actors.Persistence;
+using EOrda.Actors.Queues;
+using EOrda.Actors.Routing;
+using EOrda.Queues.Names;
+
+namespace EOrda.Actors.Hosting;
+
+/// <summary>Puts the actors of a node together.</summary>
+internal static class ActorsHosting
+{
+    private const string Role = "queues";
+
+    /// <summary>Adds what a node of one machine needs: it forms a cluster of its own and listens on loopback only.</summary>
+    /// <param name="akka">The actor system.</param>
+    /// <param name="database">Where the journal is. Its schema must have been prepared.</param>
+    /// <param name="services">What entities share.</param>
+    /// <param name="rules">What the node knows of localities.</param>
+    /// <param name="courier">Receives the replies.</param>
+    public static AkkaConfigurationBuilder WithQueues(
+        this AkkaConfigurationBuilder akka,
+        Database database,
+        EntityServices services,
+        ILocalityRules rules,
+        Courier courier)
+    {
+        akka.WithJournal(database);
+        akka.WithRemoting("127.0.0.1", 0);
+        akka.WithClustering(new ClusterOptions { Roles = [Role] });
+        akka.AddStartup((system, _) =>
+        {
+            var cluster = Akka.Cluster.Cluster.Get(system);
+            cluster.Join(cluster.SelfAddress);
+        });
+        akka.WithActors((system, registry) =>
+        {
+            courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
+            registry.Register<CourierActor>(courier.Address);
+        });
+        akka.WithShardRegion<QueueActor>(
+            "queue",
+            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
+            new QueueExtractor(),
+            new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
+        return akka;
+    }
+
+    /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    {
+        akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
+        akka.WithSqlPersistence(
+            new SqlJournalOptions(isDefaultPlugin: true)
+            {
+                DataOptions = database.Options,
+                ProviderName = database.ProviderName,
+                TagStorageMode = TagMode.Csv,
+                AutoInitialize = false,
+            },
+            new SqlSnapshotOptions(isDefaultPlugin: true)
+            {
+                DataOptions = database.Options,
+                ProviderName = database.ProviderName,
+                AutoInitialize = false,
+            });
+        return akka;
+    }
+
+    private static QueueKey KeyOf(string entity) => Entities.EntityNames.QueueOf(entity) ?? throw new ArgumentException($"'{entity}' is no queue.", nameof(entity));
+}

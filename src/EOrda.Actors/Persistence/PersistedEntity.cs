@@ -1,0 +1,282 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using EOrda.Actors.Answers;
+using EOrda.Actors.Entities;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Journal;
+using EOrda.Actors.Routing;
+using EOrda.Queues;
+using EOrda.Queues.Recording;
+using EOrda.Queues.Time;
+
+namespace EOrda.Actors.Persistence;
+
+/// <summary>
+/// An entity: it decides and applies one message at a time, adds the records to its open page, and replies when the page is stored. One page at a time is
+/// on its way to the database; meanwhile the entity decides on and fills the next one.
+/// </summary>
+/// <remarks>
+/// A page that fails stops the actor. Those who wait for that page hear that the outcome is unknown, or that nothing was recorded where the database said
+/// so; those who wait for later pages hear that nothing was recorded. The next message starts the actor anew, which recovers from the journal.
+/// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "An actor ends with PostStop, which disposes of them.")]
+internal abstract class PersistedEntity : UntypedPersistentActor
+{
+    private readonly Queue<ClosedPage> closed = new();
+    private List<(IActorRef To, Reply Reply)> replies = [];
+    private OpenPage? open;
+    private PageReader? recovery;
+    private bool isWriting;
+    private bool willClose;
+    private int unstored;
+    private long snapshotRecord;
+    private RequestFailure? failure;
+
+    protected PersistedEntity(string name, EntityServices services)
+    {
+        PersistenceId = name;
+        Services = services;
+        Memory = EmptyMemory();
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId { get; }
+
+    /// <summary>The node's clock, bounds and log.</summary>
+    protected EntityServices Services { get; }
+
+    /// <summary>The entity's state and what it answered lately.</summary>
+    protected EntityMemory Memory { get; private set; }
+
+    /// <summary>True when so much waits for the database that nothing more is decided.</summary>
+    protected bool IsFull => unstored >= Services.Bounds.UnstoredBytes;
+
+    /// <summary>The instant of a decision now: never before the last record, whatever the clock says.</summary>
+    protected Moment InstantNow() => Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At);
+
+    /// <summary>A message that is not about pages.</summary>
+    protected abstract void OnMessage(object message);
+
+    /// <summary>The first answer to the key, which may still wait for its page; null when the key was not used.</summary>
+    /// <exception cref="KeyReusedException">The key was used with another command.</exception>
+    protected Answer? FirstAnswer(EncodedCommand command) => Memory.Answers.Find(command.Key, command.Fingerprint);
+
+    /// <summary>Adds a record of a decided command.</summary>
+    protected void Record<T>(Moment at, EncodedCommand command, Answer answer, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
+    {
+        RecordContent.Begin(Open.Begin(), at, command, answer);
+        EndRecord(at, events, write);
+        Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+    }
+
+    /// <summary>Adds a record of what happened by itself.</summary>
+    protected void Record<T>(Moment at, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
+    {
+        RecordContent.Begin(Open.Begin(), at);
+        EndRecord(at, events, write);
+    }
+
+    /// <summary>Replies when everything that the reply may rest on is stored.</summary>
+    protected void Reply(Request request, object content)
+    {
+        var reply = new Reply(request.Number, content);
+        if (open is { Count: > 0 })
+        {
+            replies.Add((request.ReplyTo, reply));
+        }
+        else if (closed.Count > 0)
+        {
+            closed.Last().Replies.Add((request.ReplyTo, reply));
+        }
+        else
+        {
+            request.ReplyTo.Tell(new Replies([reply]), Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case ClosePage:
+                willClose = false;
+                CloseOpenPage();
+                PersistNext();
+                break;
+            case SaveSnapshotSuccess saved:
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                break;
+            case SaveSnapshotFailure failed:
+                Context.GetLogger().Warning(failed.Cause, "The snapshot of {0} was not saved", PersistenceId);
+                break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
+                break;
+            default:
+                OnMessage(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: EntitySnapshot snapshot }:
+                Memory = EntitySnapshots.Read(PersistenceId, snapshot, Services.Bounds);
+                snapshotRecord = snapshot.Record;
+                recovery = new PageReader(PersistenceId, snapshot.Record, snapshot.Hash.Span);
+                break;
+            case Page page:
+                recovery ??= new PageReader(PersistenceId, 0, RecordFormat.FirstHash(PersistenceId));
+                foreach (var content in recovery.Contents(page))
+                {
+                    RecordContent.Apply(Memory, content.Span);
+                }
+
+                break;
+            case RecoveryCompleted:
+                open = recovery is { } read ? new OpenPage(read.Last, read.Hash) : new OpenPage(0, RecordFormat.FirstHash(PersistenceId));
+                recovery?.Dispose();
+                recovery = null;
+                OnRecovered();
+                break;
+            default:
+                throw new InvalidDataException($"{PersistenceId} has a {message.GetType().Name} in its journal.");
+        }
+    }
+
+    /// <summary>The memory is there.</summary>
+    protected virtual void OnRecovered()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        failure = Services.FailureOf(cause, PersistenceId);
+        Context.GetLogger().Error(cause, "Page {0} of {1} was not stored; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        failure = Services.NotRecorded(PersistenceId);
+        Context.GetLogger().Error(cause, "Page {0} of {1} was rejected; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
+        Context.Stop(Self);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        if (isWriting)
+        {
+            Services.Gathering.End();
+        }
+
+        // The page on its way may be stored all the same; those behind it were never sent.
+        var told = failure ?? Services.OutcomeUnknown(PersistenceId);
+        foreach (var page in closed)
+        {
+            Send(page.Replies, told);
+            told = Services.NotRecorded(PersistenceId);
+        }
+
+        Send(replies, told);
+        open?.Dispose();
+        recovery?.Dispose();
+        base.PostStop();
+    }
+
+    private OpenPage Open => open ?? throw new InvalidOperationException($"{PersistenceId} is not recovered yet.");
+
+    private EntityMemory EmptyMemory() => new(EntityNames.Empty(PersistenceId), new RecentAnswers(Services.Bounds.KeysKept, Services.Bounds.KeyLifetime));
+
+    private void EndRecord<T>(Moment at, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
+    {
+        foreach (var happened in events)
+        {
+            write(Open.Writer, happened);
+        }
+
+        Open.End();
+        Memory.At = at;
+        if (Open.Length >= Services.Bounds.PageBytes)
+        {
+            CloseOpenPage();
+            PersistNext();
+        }
+        else if (!isWriting && !willClose)
+        {
+            willClose = true;
+            Services.Gathering.Close(Self);
+        }
+    }
+
+    private void CloseOpenPage()
+    {
+        if (Open.Count == 0)
+        {
+            return;
+        }
+
+        var page = Open.Close();
+        unstored += page.Bytes.Length;
+        EntitySnapshot? snapshot = null;
+        if (Open.Last - snapshotRecord >= Services.Bounds.RecordsPerSnapshot)
+        {
+            // The memory runs ahead of the database, so the state is written out now and saved when this page is stored.
+            snapshotRecord = Open.Last;
+            snapshot = EntitySnapshots.Write(Memory, Open.Last, Open.Hash);
+        }
+
+        closed.Enqueue(new ClosedPage(page, replies, snapshot));
+        replies = [];
+    }
+
+    private void PersistNext()
+    {
+        if (!isWriting && closed.TryPeek(out var next))
+        {
+            isWriting = true;
+            Services.Gathering.Begin();
+            PersistAsync(next.Page, OnStored);
+        }
+    }
+
+    private void OnStored(Page page)
+    {
+        isWriting = false;
+        Services.Gathering.End();
+        var stored = closed.Dequeue();
+        unstored -= page.Bytes.Length;
+        Send(stored.Replies, instead: null);
+        if (stored.Snapshot is { } snapshot)
+        {
+            SaveSnapshot(snapshot);
+        }
+
+        if (closed.Count > 0)
+        {
+            PersistNext();
+        }
+        else if (Open.Count > 0 && !willClose)
+        {
+            willClose = true;
+            Services.Gathering.Close(Self);
+        }
+    }
+
+    private void Send(List<(IActorRef To, Reply Reply)> waiting, RequestFailure? instead)
+    {
+        foreach (var node in waiting.GroupBy(one => one.To))
+        {
+            node.Key.Tell(new Replies([.. node.Select(one => instead is null ? one.Reply : one.Reply with { Content = instead })]), Self);
+        }
+    }
+
+    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, EntitySnapshot? Snapshot);
+}

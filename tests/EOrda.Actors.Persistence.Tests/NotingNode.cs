@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Akka.Hosting;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Routing;
+using EOrda.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EOrda.Actors.Persistence.Tests;
+
+/// <summary>An actor system on a database, with one entity in it and a courier to ask it through.</summary>
+internal sealed class NotingNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly IHost host;
+    private readonly Gathering gathering;
+    private readonly WaitingPlace waiting = new(NotingEntity.Name, 100_000);
+    private readonly Courier courier;
+    private readonly EntityServices services;
+    private readonly ActorSystem system;
+    private IActorRef entity;
+    private int starts;
+
+    private NotingNode(IHost host, Gathering gathering, Courier courier, EntityServices services)
+    {
+        this.host = host;
+        this.gathering = gathering;
+        this.courier = courier;
+        this.services = services;
+        system = host.Services.GetRequiredService<ActorSystem>();
+        entity = Make();
+    }
+
+    public ActorSystem System => system;
+
+    public static async Task<NotingNode> Start(Database database, ActorsBounds? bounds = null)
+    {
+        bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(5) };
+        var closing = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
+        var replies = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddAkka("noting", akka => akka
+            .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
+            .WithJournal(database)
+            .WithActors((system, _) => replies.Address = system.ActorOf(Props.Create(() => new CourierActor(replies)))));
+        var started = builder.Build();
+        await started.StartAsync().WaitAsync(Patience);
+        return new NotingNode(started, closing, replies, new EntityServices(bounds, TimeProvider.System, closing));
+    }
+
+    /// <summary>Has an application noted; the answer comes when it is stored.</summary>
+    public async Task Note(string application, CommandKey key) => await Ask(request => new Note(request, application, key));
+
+    /// <summary>How many applications are noted.</summary>
+    public async Task<int> Count() => (int)await Ask(request => new CountNoted(request));
+
+    /// <summary>The entity starts anew, as it does after it has stopped.</summary>
+    public async Task Restart()
+    {
+        await entity.GracefulStop(Patience);
+        entity = Make();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync().WaitAsync(Patience);
+        host.Dispose();
+        gathering.Dispose();
+    }
+
+    private async Task<object> Ask(Func<Request, object> message)
+    {
+        var request = courier.Begin(waiting, out var reply);
+        entity.Tell(message(request));
+        return await reply.AsTask().WaitAsync(Patience);
+    }
+
+    private IActorRef Make()
+    {
+        var shared = services;
+        return system.ActorOf(Props.Create(() => new NotingEntity(NotingEntity.Name, shared)), $"entity-{++starts}");
+    }
+}
