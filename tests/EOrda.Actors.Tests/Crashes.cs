@@ -29,7 +29,7 @@ public sealed class Crashes
         ["twins reserving in two queues"] = (Twins, [new ReserveBatch(["t1", "t2"], "kg")], 1),
         ["twins confirming in two queues"] = (TwinsHolding, [new Confirm("t2")], 1),
         ["twins dropping in two queues"] = (TwinsHolding, [new Drop("t2")], 1),
-        ["rules amended"] = (_ => { }, [new AmendRules("almaty", new Queues.Rules.RulesDraft { ReservationMinutes = 9 })], 1),
+        ["rules amended"] = (_ => { }, [new AmendRules("almaty", new EOrda.Queues.Rules.RulesDraft { ReservationMinutes = 9 })], 1),
     };
 
     public static TheoryData<string> Names => [.. Scenes.Keys];

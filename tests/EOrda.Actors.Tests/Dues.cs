@@ -103,7 +103,7 @@ public sealed class Dues
     {
         var city = new City().Filed("a1");
         city.Pass(30 * Minute);
-        Assert.IsType<Done>(city.Do(new AmendRules("almaty", new Queues.Rules.RulesDraft { ReservationMinutes = 5 })));
+        Assert.IsType<Done>(city.Do(new AmendRules("almaty", new EOrda.Queues.Rules.RulesDraft { ReservationMinutes = 5 })));
         city.Virtual.Time.Step(-20 * Minute);
         Assert.IsType<ValidUntil>(city.Do(new Prolong("a1")));
         Assert.Equal((1, 10), city.Look(queue => (queue.RulesAdopted, queue.Rules.ReservationMinutes)));

@@ -27,7 +27,7 @@ public sealed class Idempotency
                 new Confirm("a1"),
                 new Confirm("a1"),
                 new Enrol("a1"),
-                new AmendRules("almaty", new Queues.Rules.RulesDraft { ReservationMinutes = 9 }),
+                new AmendRules("almaty", new EOrda.Queues.Rules.RulesDraft { ReservationMinutes = 9 }),
                 new CleanUp("almaty"),
             }.Select(command => (command, city.NextKey())).Select(asked => (asked.command, asked.Item2, AnswerText.Of(city.Do(asked.command, asked.Item2)))),
         ];

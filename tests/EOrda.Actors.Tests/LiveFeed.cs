@@ -24,7 +24,7 @@ public sealed class LiveFeed
                 Command[] commands =
                 [
                     City.Reserving(application), new Confirm(application), new Drop(application), new Withdraw(application),
-                    City.Filing($"a{21 + i}"), City.Freeing($"p{9 + i}"), new ChangeCategory(application, Queues.Applications.Category.FirstPriority),
+                    City.Filing($"a{21 + i}"), City.Freeing($"p{9 + i}"), new ChangeCategory(application, EOrda.Queues.Applications.Category.FirstPriority),
                 ];
                 city.Do(commands[random.Next(commands.Length)]);
                 city.Pass(TimeSpan.FromMilliseconds(random.Next(3) switch { 0 => 0, 1 => random.Next(60), _ => random.Next(4000) }));

@@ -69,11 +69,11 @@ public sealed class Mailboxes
     {
         // The localities, and the shards and queues of what is filed here.
         var city = new City(options: new NodeOptions { EntityCapacity = 8 });
-        var filings = Enumerable.Range(0, 20).Select(i => Record.Exception(() => city.Do(City.Filing($"a{i}", new("almaty", Queues.Names.Kind.General, $"{2020 + (i % 4)}"))))).ToList();
+        var filings = Enumerable.Range(0, 20).Select(i => Record.Exception(() => city.Do(City.Filing($"a{i}", new("almaty", EOrda.Queues.Names.Kind.General, $"{2020 + (i % 4)}"))))).ToList();
         Assert.Contains(filings, fault => fault is null);
         Assert.Contains(filings, fault => fault is BusyException);
         Assert.All(filings, fault => Assert.True(fault is null or BusyException, $"{fault}"));
-        Assert.IsType<Done>(city.Do(new RegisterKindergarten("kg3", "almaty", Queues.Names.Kind.General)));
+        Assert.IsType<Done>(city.Do(new RegisterKindergarten("kg3", "almaty", EOrda.Queues.Names.Kind.General)));
         city.Audit();
     }
 

@@ -15,7 +15,7 @@ public sealed class Stopping
             foreach (var command in new Command[]
             {
                 City.Reserving("a1"), City.Reserving("a2"), City.Filing("x1"), City.Filing("x2", City.Other), City.Filing("x3", City.Elsewhere, child: "child of x1"),
-                City.Freeing("q1"), City.Freeing("q2", City.Other), new ReserveBatch(["a3"], "kg"), new RegisterKindergarten("kg9", "oral", Queues.Names.Kind.General),
+                City.Freeing("q1"), City.Freeing("q2", City.Other), new ReserveBatch(["a3"], "kg"), new RegisterKindergarten("kg9", "oral", EOrda.Queues.Names.Kind.General),
             })
             {
                 var key = city.NextKey();
