@@ -29,6 +29,14 @@ public sealed class StartingTests : IDisposable
     [InlineData("--data: a directory is needed.", "--data", " ")]
     [InlineData("--data: a value is needed. --help tells every option.", "--data")]
     [InlineData("'serve' is not an option. --help tells every option.", "serve")]
+    [InlineData("--dta: there is no such option. --help tells every option.", "--dta", "../prod")]
+    [InlineData("--metric: there is no such option. --help tells every option.", "--metric=http://127.0.0.1:9464")]
+    [InlineData("--nope: there is no such option. --help tells every option.", "--nope")]
+    [InlineData("--admision:requests: there is no such option. --help tells every option.", "--admision:requests", "5")]
+    [InlineData("--admission: there is no such option. --help tells every option.", "--admission", "5")]
+    [InlineData("--Loging:LogLevel:Default: there is no such option. --help tells every option.", "--Loging:LogLevel:Default", "Debug")]
+    [InlineData("--data:: there is no such option. --help tells every option.", "--data:", "../prod")]
+    [InlineData("--: there is no such option. --help tells every option.", "--", "5")]
     [InlineData("--urls: 'nonsense' is not an address such as http://localhost:5080.", "--urls", "nonsense")]
     [InlineData("--urls: 'ftp://127.0.0.1:5000' is not an address such as http://localhost:5080.", "--urls", "ftp://127.0.0.1:5000")]
     [InlineData("--urls: 'http://127.0.0.1:99999' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:99999")]
@@ -159,6 +167,16 @@ public sealed class StartingTests : IDisposable
         var page = Docs.Read("operations.md").Split('\n').SkipWhile(line => line != "## Settings").TakeWhile(line => line != "## Bounds").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
         Assert.Empty(page.Where(name => char.IsLower(name[0])).Except(options));
         Assert.Equal(["urls", "data", "metrics", "proxies", "origins", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_option_that_help_or_the_page_tells_of_is_known()
+    {
+        string[] others = ["AllowedHosts", "Logging:LogLevel:Default", "Logging:Console:FormatterName", "Kestrel:Endpoints:Http:Url", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER"];
+        var bounds = PortalBounds.Sections.SelectMany(section => section.Value.GetProperties().Select(bound => $"{section.Key}:{bound.Name}"));
+        string[] args = [.. OptionsHelp.Settings.Select(setting => setting.Name).Concat(bounds).Concat(others).Select(name => $"--{name}=5")];
+        Assert.Equal(args, CommandLine.Read(args));
+        Assert.Equal(["--DATA", "somewhere"], CommandLine.Read(["--DATA", "somewhere"]));
     }
 
     [Theory]

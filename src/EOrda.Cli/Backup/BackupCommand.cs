@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EOrda.Actors.Sqlite;
+using EOrda.Cli.Keys;
 
 namespace EOrda.Cli.Backup;
 
@@ -21,6 +22,12 @@ internal static class BackupCommand
     {
         try
         {
+            // A directory without a journal is refused below, for that.
+            if (SqliteJournal.IsIn(directory.FullName))
+            {
+                SecretKey.Check(directory.FullName);
+            }
+
             var bytes = JournalBackup.Write(directory.FullName, target.FullName);
             Console.WriteLine($"{target.FullName}: a journal of {bytes:N0} bytes. 'eorda verify' checks it.");
             return 0;

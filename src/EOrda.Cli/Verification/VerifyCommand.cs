@@ -2,6 +2,7 @@ using System.CommandLine;
 using EOrda.Actors.Audit;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Sqlite;
+using EOrda.Cli.Keys;
 
 namespace EOrda.Cli.Verification;
 
@@ -32,6 +33,7 @@ internal static class VerifyCommand
             var report = JournalAudit.Run(journal);
             Console.WriteLine(
                 $"{report.Records:N0} records of {report.Entities:N0} entities hold together: {report.Applications:N0} applications, {report.Places:N0} places, {report.Snapshots:N0} snapshots compared.");
+            SecretKey.Check(directory.FullName);
             return 0;
         }
         catch (Exception fault) when (fault is ContradictionException or JournalDamagedException)
