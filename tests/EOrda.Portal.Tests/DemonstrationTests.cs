@@ -1,12 +1,17 @@
 using System.Text.Json;
+using EOrda.Actors;
+using EOrda.Actors.Sqlite;
 using EOrda.Portal.Demonstration;
+using EOrda.Portal.Hosting;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
+using EOrda.Queues.Places;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Xunit;
@@ -64,6 +69,23 @@ public sealed class DemonstrationTests
 
         await using var third = await DevelopmentPortal.StartAsync(directory.Path);
         Assert.True(DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10) < (await third.Get("/api/time")).GetProperty("now").GetDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData(14, 10)]
+    [InlineData(16, 10)]
+    [InlineData(19, 11)]
+    public async Task Places_open_on_the_morning_that_they_are_named_for_also_when_the_portal_was_started_late_in_the_afternoon(int hour, int day)
+    {
+        using var directory = new TemporaryDirectory();
+        var started = new LocalDateTime(2026, 6, 9, hour, 0).InZoneLeniently(CityData.Read().Zone).ToDateTimeOffset();
+        var real = new DemonstrationClock(TimeProvider.System, started - TimeProvider.System.GetUtcNow());
+        await LockedAfterAsync(directory.Path, real, clock: null);
+
+        // A start with a clock time goes on to the morning of these places: its race.
+        var locked = await LockedAfterAsync(directory.Path, real, new LocalTime(6, 58));
+        Assert.Equal(56, locked.Count);
+        Assert.All(locked, place => Assert.Contains($"-2606{day}-", place, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -236,4 +258,19 @@ public sealed class DemonstrationTests
     [Fact]
     public void A_field_in_quotation_marks_may_hold_commas() =>
         Assert.Equal(["23", "Ясли-сад № 23", "12-й микрорайон, 4а", ""], CsvLine.Split("23,Ясли-сад № 23,\"12-й микрорайон, 4а\","));
+
+    /// <summary>Starts the demonstration on a real time and stops it; the places of a queue that are locked then.</summary>
+    private static async Task<List<string>> LockedAfterAsync(string directory, TimeProvider real, LocalTime? clock)
+    {
+        var city = CityData.Read();
+        var settings = new PortalSettings(directory, clock, Rehearsal: null, Metrics: null, Proxies: []);
+        var time = new DemonstrationTime(city, settings, real);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var node = await Node.Start(SqliteJournal.Open(directory), new NodeOptions(), time.Clock, NullLoggerFactory.Instance);
+        await new DemonstrationRun(city, time, settings, new StartupConsole(TextWriter.Null, TextWriter.Null)).LoadAsync(node, limit.Token);
+        return await node.Look(
+            city.GeneralQueue(age: 4, new LocalDate(2026, 6, 10)),
+            (queue, at) => queue.PlacesAt(at).Where(p => p.State == PlaceState.Locked).Select(p => p.Place).ToList(),
+            limit.Token);
+    }
 }

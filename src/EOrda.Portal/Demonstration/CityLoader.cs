@@ -23,6 +23,9 @@ internal sealed class CityLoader(IQueueNode node, DemonstrationTime time, CityDa
     /// <summary>When places are reported: before the handover of that day.</summary>
     public static readonly LocalTime Afternoon = new(15, 0);
 
+    /// <summary>When the city locks what was reported: the time that rules have where none is amended.</summary>
+    public static readonly LocalTime Handover = new(18, 0);
+
     // The week before brings a fifth of a morning's places a day, on two days.
     private const int SmallMorningDivisor = 5;
     private const int MostInFlight = 512;

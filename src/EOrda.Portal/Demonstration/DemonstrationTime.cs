@@ -40,8 +40,8 @@ internal sealed class DemonstrationTime
     /// <summary>The latest morning for which places were reported.</summary>
     public LocalDate LastMorning => LocalDatePattern.Iso.Parse(State!.LastMorning).GetValueOrThrow();
 
-    /// <summary>The first morning before which there is still an afternoon to come.</summary>
-    public LocalDate NextMorning => Today.PlusDays(Clock.GetUtcNow() <= InstantOf(Today, CityLoader.Afternoon) ? 1 : 2);
+    /// <summary>The morning on which a place that is reported now opens: tomorrow before the day's handover, else the day after (rules, section 5).</summary>
+    public LocalDate NextMorning => Today.PlusDays(Clock.GetUtcNow() < InstantOf(Today, CityLoader.Handover) ? 1 : 2);
 
     /// <summary>Moves the clock on to a local time, unless that has passed.</summary>
     public void MoveTo(LocalDate date, LocalTime time) => MoveTo(InstantOf(date, time));

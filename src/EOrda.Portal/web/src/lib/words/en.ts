@@ -67,6 +67,11 @@ export const en: Words = {
       ? 'Places in priority access: 1. It is your turn: you can reserve.'
       : `Places in priority access: ${window}. You are among the first ${window}. You can reserve.`,
   notAmongFirst: (window) => `${priorityFor(window)} Places in open access are open to you too.`,
+  amongFirstLater: (window, opens) =>
+    window === 1
+      ? `Places in priority access: 1. It is your turn. ${opens}.`
+      : `Places in priority access: ${window}. You are among the first ${window}. ${opens}.`,
+  notAmongFirstLater: (window, opens) => `${priorityFor(window)} ${opens}.`,
   stopListed: (through) => `In the stop-list ${through}`,
   returns: (at) => `Back in the queue ${at}`,
   reservedPlace: (place) => `Place ${place} is held for you`,

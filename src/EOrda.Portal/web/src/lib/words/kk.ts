@@ -63,6 +63,11 @@ export const kk: Words = {
       ? 'Басым қолжетімділіктегі орындар: 1. Қазір сіздің өтінішіңіздің кезегі, орынды броньдай аласыз.'
       : `Басым қолжетімділіктегі орындар: ${window}. Сіздің өтінішіңіз алғашқы ${window} өтініштің қатарында: орын броньдай аласыз.`,
   notAmongFirst: (window) => `${priorityFor(window)} Еркін қолжетімділіктегі орындар сізге де ашық.`,
+  amongFirstLater: (window, opens) =>
+    window === 1
+      ? `Басым қолжетімділіктегі орындар: 1. Қазір сіздің өтінішіңіздің кезегі. ${opens}.`
+      : `Басым қолжетімділіктегі орындар: ${window}. Сіздің өтінішіңіз алғашқы ${window} өтініштің қатарында. ${opens}.`,
+  notAmongFirstLater: (window, opens) => `${priorityFor(window)} ${opens}.`,
   stopListed: (through) => `Стоп-тізімде ${through}`,
   returns: (at) => `Кезекке ${at} қайтады`,
   reservedPlace: (place) => `№ ${place} орын сізге броньдалған`,

@@ -70,6 +70,11 @@ export const ru: Words = {
       ? 'Мест в приоритетном доступе: 1. Сейчас очередь вашего заявления, место можно забронировать.'
       : `Мест в приоритетном доступе: ${window}. Вы среди первых ${window} и можете бронировать.`,
   notAmongFirst: (window) => `${priorityFor(window)} Места свободного доступа открыты и вам.`,
+  amongFirstLater: (window, opens) =>
+    window === 1
+      ? `Мест в приоритетном доступе: 1. Сейчас очередь вашего заявления. ${opens}.`
+      : `Мест в приоритетном доступе: ${window}. Вы среди первых ${window}. ${opens}.`,
+  notAmongFirstLater: (window, opens) => `${priorityFor(window)} ${opens}.`,
   stopListed: (through) => `В стоп-листе ${through}`,
   returns: (at) => `Вернётся в очередь ${at}`,
   reservedPlace: (place) => `Вы забронировали место ${place}`,

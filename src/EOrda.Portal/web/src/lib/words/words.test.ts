@@ -48,6 +48,16 @@ const samples: Record<string, readonly unknown[][]> = {
   atLimit: [['<at>']],
   amongFirst: [[1], [2], [56]],
   notAmongFirst: [[0], [1], [2], [56]],
+  amongFirstLater: [
+    [1, '<opens>'],
+    [2, '<opens>'],
+    [56, '<opens>'],
+  ],
+  notAmongFirstLater: [
+    [0, '<opens>'],
+    [1, '<opens>'],
+    [56, '<opens>'],
+  ],
   stopListed: [['<through>']],
   returns: [['<at>']],
   reservedPlace: [['<place>']],
@@ -138,6 +148,14 @@ describe('a button', () => {
   })
 })
 
+describe('before the release', () => {
+  it.each(translations)('%s tells nobody to reserve yet', (code) => {
+    const w = words[code]
+    for (const text of [w.amongFirstLater(1, ''), w.amongFirstLater(56, ''), w.notAmongFirstLater(0, ''), w.notAmongFirstLater(56, '')])
+      expect(text).not.toMatch(/reserve|open to you|брон|открыты и вам|сізге де ашық/)
+  })
+})
+
 describe('one and several', () => {
   it.each([
     ['ru', 'Место A за вами', 'Места A, B за вами', 'Направление № X выдано.', 'Направления № X, Y выданы.'],
@@ -153,7 +171,8 @@ describe('one and several', () => {
 
   it.each(translations)('%s never speaks of the first 1', (code) => {
     const w = words[code]
-    for (const text of [w.amongFirst(1), w.notAmongFirst(1)]) expect(text).not.toMatch(/первых 1|алғашқы 1|first 1\b/)
+    for (const text of [w.amongFirst(1), w.notAmongFirst(1), w.amongFirstLater(1, ''), w.notAmongFirstLater(1, '')])
+      expect(text).not.toMatch(/первых 1|алғашқы 1|first 1\b/)
   })
 
   it.each([

@@ -40,6 +40,9 @@ export interface Words {
   atLimit: (at: string) => string
   amongFirst: (window: number) => string
   notAmongFirst: (window: number) => string
+  /** Before the release, when nothing is reserved yet. */
+  amongFirstLater: (window: number, opens: string) => string
+  notAmongFirstLater: (window: number, opens: string) => string
   stopListed: (through: string) => string
   returns: (at: string) => string
   reservedPlace: (place: string) => string
