@@ -65,7 +65,7 @@ internal static class HtmlReport
             page.Append("<h2>The race</h2>");
             Table(
                 page,
-                ["morning", "places", "won", "nine tenths after, ms", "all after, ms"],
+                ["morning", "new places", "won, also of those that came back", "nine tenths after, ms", "all after, ms"],
                 report.Races.Select((r, i) => new[] { $"{i + 1}", $"{r.Places:N0}", $"{r.Taken:N0}", $"{r.NineTenthsAfter:N0}", $"{r.DecidedAfter:N0}" }));
         }
     }

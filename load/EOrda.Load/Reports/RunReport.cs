@@ -31,8 +31,8 @@ internal sealed record PhaseReport(string Name, double? Offered, double Seconds,
 }
 
 /// <summary>How a morning's race went.</summary>
-/// <param name="Places">Places that became available.</param>
-/// <param name="Taken">Places that were won.</param>
+/// <param name="Places">New places that became available, without those that came back from before.</param>
+/// <param name="Taken">Places that were won, new ones and those that came back; one given up and won again counts twice.</param>
 /// <param name="DecidedAfter">Milliseconds from the release to the answer that gave the last place away; null when none was won.</param>
 /// <param name="NineTenthsAfter">The same of nine tenths of those won.</param>
 /// <param name="Fairness">How the wins fell.</param>

@@ -41,7 +41,7 @@ internal static class Summary
         Write(console, AttackTable.Head, AttackTable.Rows(report));
         foreach (var race in report.Races)
         {
-            console.WriteLine($"{race.Taken:N0} of {race.Places:N0} places won, the last {race.DecidedAfter:N0} ms after the release, nine tenths {race.NineTenthsAfter:N0} ms.");
+            console.WriteLine($"{race.Taken:N0} places won of {race.Places:N0} new ones and those that came back, the last {race.DecidedAfter:N0} ms after the release, nine tenths {race.NineTenthsAfter:N0} ms.");
         }
 
         if (report.Memory is { } memory)
