@@ -1,5 +1,6 @@
 using System.Text;
 using EOrda.Portal.Admission;
+using EOrda.Portal.Hosting;
 using EOrda.Portal.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -89,6 +90,30 @@ public sealed class AnonymousTests
 
         watched.NothingWasLogged();
     }
+
+    [Theory]
+    [InlineData("80000000")]
+    [InlineData("ffffffffffffffff")]
+    public async Task A_chunk_whose_size_overflows_is_the_callers_fault_and_logged_nowhere(string size)
+    {
+        await using var watched = new Watched();
+        await watched.StartAsync();
+        using var client = await RawClient.ConnectAsync(watched.Portal);
+        await client.SendAsync(
+            $"POST {TestPortal.AddressOf("A-1")}/reservation HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {watched.Portal.SecretOf("A-1")}\r\nIdempotency-Key: chunks\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\nabc");
+        Assert.StartsWith("HTTP/1.1 400", await client.ReadAsync(), StringComparison.Ordinal);
+        watched.NothingWasLogged();
+    }
+
+    [Theory]
+    [InlineData("Max open files            20000                524288               files     ", 18_000)]
+    [InlineData("Max open files            450                  450                  files     ", 322)]
+    [InlineData("Max open files            100                  100                  files     ", 1)]
+    [InlineData("Max open files            unlimited            unlimited            files     ", int.MaxValue)]
+    [InlineData("Max processes             20000                524288               processes ", int.MaxValue)]
+    public void Connections_leave_some_of_the_files_that_the_process_may_open(string line, int most) =>
+        Assert.Equal(most, OpenFiles.Of(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
 
     [Theory]
     [InlineData("/API/TIME")]

@@ -106,7 +106,7 @@ public sealed class WindowTests : IAsyncLifetime
     public async Task Whether_siblings_may_is_told_to_who_has_the_secret_only()
     {
         Assert.Equal((401, "unauthorized"), await Refused($"{TestPortal.AddressOf("T-1")}/window?sibling=2023/T-2"));
-        Assert.Equal((404, "unknown-application"), ((await Together("T-1", "2023/nobody")).Status, (await Together("T-1", "2023/nobody")).Reason));
+        Assert.Equal("""{"may":false,"reason":"not-siblings","until":null}""", (await Together("T-1", "2023/nobody")).Text);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Portal.Admission;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
@@ -17,7 +18,7 @@ internal static class WindowEndpoints
             .WithMetadata(NamedSiblings.Parameter, OwnersDescription.Instance)
             .Describes<PermissionView>("What holds now.", StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Show(HttpContext context, IQueueNode node, ApplicationSecrets secrets, [AsParameters] ApplicationPath path)
+    private static async Task<IResult> Show(HttpContext context, IQueueNode node, ApplicationSecrets secrets, LookRates rates, [AsParameters] ApplicationPath path)
     {
         var application = path.Application;
         if ((path.Find(node, out var own) ?? Proof.Refusal(context, secrets, application)) is { } refusal)
@@ -25,16 +26,32 @@ internal static class WindowEndpoints
             return refusal;
         }
 
+        var siblings = NamedSiblings.Read(context, own);
+        foreach (var unused in siblings)
+        {
+            // A sibling is named without its secret, so naming one is a look at somebody's application.
+            if (rates.Take(Callers.KeyOf(context.Connection.RemoteIpAddress)) is { } wait)
+            {
+                context.RequestServices.GetRequiredService<AdmissionMetrics>().OfLook();
+                return new ProblemResult(Problem.TooManyRequests, wait);
+            }
+        }
+
         var members = new List<WindowMember>();
-        foreach (var (queue, name) in NamedSiblings.Read(context, own).Prepend((own, application)))
+        foreach (var (queue, name) in siblings.Prepend((own, application)))
         {
             // One queue after the other: nothing is decided by this, and a reservation looks again.
-            if (await node.Look(queue, (found, at) => WindowMember.Of(found, at, name), context.RequestAborted) is not { } member)
+            if (await node.Look(queue, (found, at) => WindowMember.Of(found, at, name), context.RequestAborted) is { } member)
             {
-                return ProblemResult.Of(Reason.UnknownApplication);
+                members.Add(member);
             }
-
-            members.Add(member);
+            else
+            {
+                // Whether somebody else's number is in a queue is not told.
+                return name == application && queue == own
+                    ? ProblemResult.Of(Reason.UnknownApplication)
+                    : Reply.With(context, PermissionView.NoSiblings, ApiJson.Web.PermissionView);
+            }
         }
 
         return Reply.With(context, PermissionView.Of(members), ApiJson.Web.PermissionView);

@@ -31,6 +31,9 @@ internal sealed record WindowView(int Rank, int Size, bool May, string? Reason, 
 /// <param name="Until">Until when that reason holds, where the clock ends it; else null.</param>
 internal sealed record PermissionView(bool May, string? Reason, Moment? Until)
 {
+    /// <summary>What is told of an application and of others that are not its siblings, or that nobody knows.</summary>
+    public static readonly PermissionView NoSiblings = new(May: false, Words.Of(EOrda.Queues.Rules.Reason.NotSiblings), Until: null);
+
     /// <summary>The view of these, in the order named.</summary>
     /// <param name="members">One or more, of one locality and kind.</param>
     public static PermissionView Of(IReadOnlyList<WindowMember> members) =>

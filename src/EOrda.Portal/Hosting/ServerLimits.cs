@@ -82,8 +82,8 @@ internal sealed record ServerLimits
         limits.MaxRequestHeaderCount = HeaderCount;
         limits.RequestHeadersTimeout = HeadersTimeout;
         limits.KeepAliveTimeout = IdleTimeout;
-        limits.MaxConcurrentConnections = Connections;
-        limits.MaxConcurrentUpgradedConnections = WebSockets;
+        limits.MaxConcurrentConnections = Math.Min(Connections, OpenFiles.ForConnections);
+        limits.MaxConcurrentUpgradedConnections = Math.Min(WebSockets, OpenFiles.ForConnections);
     }
 
     /// <summary>

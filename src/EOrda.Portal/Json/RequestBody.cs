@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EOrda.Portal.Hosting;
@@ -29,7 +30,7 @@ internal static class RequestBody
             throw new ProblemException(Problem.TooLarge);
         }
 
-        var read = await request.BodyReader.ReadAtLeastAsync(most + 1, context.RequestAborted);
+        var read = await ReadAsync(request, most + 1, context.RequestAborted);
         try
         {
             return read.Buffer.Length <= most ? Parse(read.Buffer, type) : throw new ProblemException(Problem.TooLarge);
@@ -37,6 +38,20 @@ internal static class RequestBody
         finally
         {
             request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    // The server throws a plain IOException for a chunk whose size overflows: the caller's fault like any other body that cannot be read.
+    private static async ValueTask<ReadResult> ReadAsync(HttpRequest request, int atLeast, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAtLeastAsync(atLeast, cancel);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            request.HttpContext.Response.Headers.Connection = "close";
+            throw new BadInputException("body", Fault.Unreadable);
         }
     }
 
