@@ -92,6 +92,34 @@ public sealed class LiveAttackTests
         await other.InvokeAsync("Watch", TestPortal.Queue);
     }
 
+    [Theory]
+    [InlineData("\u0081\u0080\u0000\u0000\u0000\u0000")]
+    [InlineData("\u0089\u0080\u0000\u0000\u0000\u0000")]
+    [InlineData("\u008A\u0080\u0000\u0000\u0000\u0000")]
+    public async Task A_connection_that_sends_frames_with_nothing_in_them_is_closed_too(string frame)
+    {
+        using var log = new LogLines();
+        await using var portal = new TestPortal { Adjust = builder => builder.Logging.AddProvider(log) };
+        await portal.InitializeAsync();
+        using var browser = await RawClient.ConnectAsync(portal);
+        await browser.SendAsync(
+            "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 101", await browser.ReadAsync(), StringComparison.Ordinal);
+        var handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
+        await browser.SendAsync($"\u0081{(char)(0x80 | handshake.Length)}\u0000\u0000\u0000\u0000{handshake}");
+        var closed = browser.ReadToEndAsync();
+        var frames = string.Concat(Enumerable.Repeat(frame, 2_000));
+        for (var i = 0; i < 200 && !closed.IsCompleted; i++)
+        {
+            await browser.TrySendAsync(frames);
+        }
+
+        await closed.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain(
+            log.Text.Split('\n'),
+            line => line.StartsWith(nameof(LogLevel.Warning), StringComparison.Ordinal) || line.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Connections_of_one_address_call_no_faster_together_and_those_of_another_are_none_the_worse()
     {

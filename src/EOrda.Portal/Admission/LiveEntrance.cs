@@ -4,7 +4,7 @@ using EOrda.Portal.Live;
 namespace EOrda.Portal.Admission;
 
 /// <summary>Lets live connections in: so many of all, so many of an address, and none that another site's page opens.</summary>
-internal sealed class LiveEntrance(ServerLimits limits, UnderWay underWay, LiveCalls calls, LiveOrigins origins, Refusals refusals)
+internal sealed class LiveEntrance(ServerLimits limits, LiveLimits live, UnderWay underWay, LiveCalls calls, LiveOrigins origins, LiveMetrics metrics, Refusals refusals)
 {
     private int open;
 
@@ -35,6 +35,7 @@ internal sealed class LiveEntrance(ServerLimits limits, UnderWay underWay, LiveC
                 return;
             }
 
+            MeteredUpgrade.Around(context, live, metrics.CalledTooFast);
             await next(context);
         }
         finally
