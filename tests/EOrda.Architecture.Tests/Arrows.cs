@@ -29,10 +29,35 @@ public sealed class Arrows
 
     [Theory]
     [InlineData(Queues, "NodaTime")]
-    [InlineData(Actors, "NodaTime", Queues, "Microsoft.Extensions.Logging.Abstractions")]
+    [InlineData(
+        Actors,
+        "NodaTime",
+        Queues,
+        "Microsoft.Extensions.Logging.Abstractions",
+        "Akka",
+        "Akka.Cluster",
+        "Akka.Cluster.Hosting",
+        "Akka.Cluster.Sharding",
+        "Akka.Hosting",
+        "Akka.Persistence",
+        "Akka.Persistence.Hosting",
+        "Akka.Persistence.Sql",
+        "Akka.Persistence.Sql.Hosting",
+        "Akka.Remote.Hosting",
+        "linq2db",
+        "Microsoft.Data.Sqlite",
+        "Npgsql",
+        "SQLitePCLRaw.core")]
     public void An_assembly_refers_only_to_those_below_it_and_to_the_framework(string name, params string[] below)
     {
         var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!);
         Assert.Empty(references.Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)).Except(below));
     }
+    [Theory]
+    [InlineData(Queues)]
+    [InlineData(Sqlite)]
+    [InlineData(Portal)]
+    [InlineData(Cli)]
+    public void Only_the_actors_know_Akka(string project) =>
+        Assert.DoesNotContain(Repository.Products[project].Packages, package => package.StartsWith("Akka", StringComparison.Ordinal));
 }
