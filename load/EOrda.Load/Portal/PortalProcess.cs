@@ -92,7 +92,7 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>The one built the usual way.</summary>
     /// <exception cref="ScenarioException">It is not there.</exception>
-    public static string PeerAssembly() => FindAssembly("load", "peers", "EOrda.PeerPortal");
+    public static string PeerAssembly() => FindAssembly("benchmarks", "EOrda.PeerPortal");
 
     /// <summary>Stops it as an operator does, so that it answers what it has taken on.</summary>
     public async Task StopAsync()
