@@ -11,7 +11,7 @@ using EOrda.Queues.Time;
 namespace EOrda.Actors.Queues;
 
 /// <summary>A queue of the country: decides the commands about its applications and places, and answers queries.</summary>
-internal sealed class QueueActor : PersistedEntity
+internal sealed partial class QueueActor : PersistedEntity
 {
     private readonly QueueKey key;
     private readonly ILocalityRules rules;
@@ -38,9 +38,15 @@ internal sealed class QueueActor : PersistedEntity
                 Answer(query);
                 break;
             default:
-                Unhandled(message);
+                if (!TryWatch(message))
+                {
+                    Unhandled(message);
+                }
+
                 break;
         }
+
+        TellNews();
     }
 
     private void Decide(AskQueue ask)

@@ -1,10 +1,11 @@
 using EOrda.Actors.Routing;
+using EOrda.Actors.Wire;
 using EOrda.Queues;
 
 namespace EOrda.Actors.Queues;
 
 /// <summary>A message to a queue's actor.</summary>
-internal abstract record ToQueue(QueueAddress Queue);
+internal abstract record ToQueue(QueueAddress Queue) : IWireMessage;
 
 /// <summary>Have a command decided.</summary>
 internal sealed record AskQueue(QueueAddress Queue, Command Command, CommandKey Key, Request Request) : ToQueue(Queue);
