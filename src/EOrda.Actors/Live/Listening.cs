@@ -1,14 +1,17 @@
 using Akka.Actor;
-using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Queues.Names;
 
 namespace EOrda.Actors.Live;
 
 /// <summary>One watch of a listener of this node.</summary>
-internal sealed class Listening(QueueAddress queue, ILiveListener listener)
+internal sealed class Listening(QueueKey queue, EntityAddress address, ILiveListener listener)
 {
     /// <summary>The queue that is watched.</summary>
-    public QueueAddress Queue { get; } = queue;
+    public QueueKey Queue { get; } = queue;
+
+    /// <summary>Where the queue is.</summary>
+    public EntityAddress Address { get; } = address;
 
     /// <summary>Who hears the updates.</summary>
     public ILiveListener Listener { get; } = listener;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Wire;
 using EOrda.Queues.Names;
@@ -7,13 +6,13 @@ using EOrda.Queues.Names;
 namespace EOrda.Actors.Live;
 
 /// <summary>Begins or renews a node's watch of a queue.</summary>
-/// <param name="Queue">The queue.</param>
+/// <param name="To">The queue.</param>
 /// <param name="Relay">The node's relay, which the updates are sent to.</param>
 /// <param name="Heard">The number of the last update that the relay has; 0 asks for a snapshot.</param>
-internal sealed record WatchQueue(QueueAddress Queue, IActorRef Relay, long Heard) : ToQueue(Queue);
+internal sealed record WatchQueue(EntityAddress To, IActorRef Relay, long Heard) : ToEntity(To);
 
 /// <summary>Ends a node's watch.</summary>
-internal sealed record UnwatchQueue(QueueAddress Queue, IActorRef Relay) : ToQueue(Queue);
+internal sealed record UnwatchQueue(EntityAddress To, IActorRef Relay) : ToEntity(To);
 
 /// <summary>A message of a queue to the relay of a node.</summary>
 internal abstract record ToRelay(QueueKey Queue) : IWireMessage;

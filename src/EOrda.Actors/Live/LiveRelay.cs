@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using EOrda.Actors.Hosting;
-using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Queues.Names;
 
@@ -11,7 +10,7 @@ namespace EOrda.Actors.Live;
 /// A node's watch of one queue, for all listeners of the node. Hears with each renewal the number of the last update, so that a lost one is noticed, the last
 /// one too. Belongs to the <see cref="LiveRelayActor"/>.
 /// </summary>
-internal sealed class LiveRelay(QueueAddress queue, IActorRef queues, IActorRef self, ActorsBounds bounds, ILoggingAdapter log)
+internal sealed class LiveRelay(QueueKey queue, EntityAddress address, IActorRef queues, IActorRef self, ActorsBounds bounds, ILoggingAdapter log)
 {
     private readonly List<Listening> listening = [];
     private readonly List<BeginListening> waiting = [];
@@ -26,7 +25,7 @@ internal sealed class LiveRelay(QueueAddress queue, IActorRef queues, IActorRef 
     {
         if (listening.Count + waiting.Count >= bounds.WatchesPerQueue)
         {
-            Reply(begin, new RequestFailure(FailureKind.Busy, bounds.RetryAfter, $"The queue {queue.Key} has as many watches as it may."));
+            Reply(begin, new RequestFailure(FailureKind.Busy, bounds.RetryAfter, $"The queue {queue} has as many watches as it may."));
             return;
         }
 
@@ -42,13 +41,13 @@ internal sealed class LiveRelay(QueueAddress queue, IActorRef queues, IActorRef 
     }
 
     /// <summary>Nobody listens any more.</summary>
-    public void Stop() => queues.Tell(new UnwatchQueue(queue, self), self);
+    public void Stop() => queues.Tell(new UnwatchQueue(address, self), self);
 
     /// <summary>Renews the watch, or asks again for a snapshot that has not come.</summary>
     public void Renew()
     {
         var heard = waiting.Count > 0 || isAsking ? 0 : last;
-        queues.Tell(new WatchQueue(queue, self, heard), self);
+        queues.Tell(new WatchQueue(address, self, heard), self);
     }
 
     /// <summary>A message of the queue has come.</summary>
@@ -91,7 +90,7 @@ internal sealed class LiveRelay(QueueAddress queue, IActorRef queues, IActorRef 
         if (!isAsking)
         {
             isAsking = true;
-            queues.Tell(new WatchQueue(queue, self, Heard: 0), self);
+            queues.Tell(new WatchQueue(address, self, Heard: 0), self);
         }
     }
 
@@ -143,7 +142,7 @@ internal sealed class LiveRelay(QueueAddress queue, IActorRef queues, IActorRef 
             }
             catch (Exception fault)
             {
-                log.Error(fault, "A listener of {0} threw", queue.Key);
+                log.Error(fault, "A listener of {0} threw", queue);
             }
         }
     }

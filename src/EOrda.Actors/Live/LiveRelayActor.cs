@@ -69,10 +69,10 @@ internal sealed class LiveRelayActor : UntypedActor, IWithTimers
 
     private void End(Listening gone)
     {
-        if (relays.TryGetValue(gone.Queue.Key, out var relay))
+        if (relays.TryGetValue(gone.Queue, out var relay))
         {
             relay.End(gone);
-            StopWhenIdle(gone.Queue.Key, relay);
+            StopWhenIdle(gone.Queue, relay);
         }
     }
 
@@ -87,9 +87,9 @@ internal sealed class LiveRelayActor : UntypedActor, IWithTimers
 
     private LiveRelay RelayOf(Listening listening)
     {
-        if (!relays.TryGetValue(listening.Queue.Key, out var relay))
+        if (!relays.TryGetValue(listening.Queue, out var relay))
         {
-            relays[listening.Queue.Key] = relay = new LiveRelay(listening.Queue, queues, Self, bounds, Context.GetLogger());
+            relays[listening.Queue] = relay = new LiveRelay(listening.Queue, listening.Address, queues, Self, bounds, Context.GetLogger());
         }
 
         return relay;

@@ -1,11 +1,11 @@
 using Akka.Actor;
-using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Queues.Names;
 
 namespace EOrda.Actors.Live;
 
 /// <summary>The watches of a node: what the door asks for is answered by the node's <see cref="LiveRelayActor"/>. Safe for use by many threads.</summary>
-internal sealed class LiveRelays(Courier courier)
+internal sealed class LiveRelays(EntityAddress.Book addresses, Courier courier)
 {
     private static readonly NobodyListens Nobody = new();
 
@@ -19,14 +19,14 @@ internal sealed class LiveRelays(Courier courier)
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
     /// <exception cref="OutcomeUnknownException">No reply came in time.</exception>
-    public async ValueTask<LiveWatch> Watch(QueueAddress queue, ILiveListener listener, CancellationToken cancel)
+    public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel)
     {
-        var listening = new Listening(queue, listener);
-        var request = courier.Begin(queue.Waiting, out var reply);
+        var listening = new Listening(queue, addresses.Of(queue), listener);
+        var request = courier.Begin(listening.Address.Waiting, out var reply);
         Address.Tell(new BeginListening(listening, request));
         try
         {
-            var begun = await reply.AsTask().WaitAsync(cancel) as LiveSnapshot ?? throw new ArgumentException($"Nothing was ever filed or freed in {queue.Key}.", nameof(queue));
+            var begun = await reply.AsTask().WaitAsync(cancel) as LiveSnapshot ?? throw new ArgumentException($"Nothing was ever filed or freed in {queue}.", nameof(queue));
             return new LiveWatch(begun, () => Address.Tell(new EndListening(listening)));
         }
         catch
@@ -40,7 +40,7 @@ internal sealed class LiveRelays(Courier courier)
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
     /// <exception cref="OutcomeUnknownException">No reply came in time.</exception>
-    public async ValueTask<LiveSnapshot> Snapshot(QueueAddress queue, CancellationToken cancel)
+    public async ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel)
     {
         using var watch = await Watch(queue, Nobody, cancel);
         return watch.Snapshot;

@@ -64,9 +64,9 @@ internal sealed partial class QueueActor : IWithTimers
         {
             TellWhenStored(watch.Relay, new NothingToWatch(key));
         }
-        else if (!TryBringUp(at))
+        else if (BringUp(at) is { } fault)
         {
-            Refuse(watch.Relay, Busy("does not know the rules in force yet"));
+            Refuse(watch.Relay, fault);
         }
         else if (Watching.Renew(watch.Relay))
         {
@@ -75,7 +75,7 @@ internal sealed partial class QueueActor : IWithTimers
         }
         else if (Watching.AreFull)
         {
-            Refuse(watch.Relay, Busy("is watched by as many nodes as may"));
+            Refuse(watch.Relay, BusyFor("is watched by as many nodes as may"));
         }
         else
         {
@@ -102,7 +102,7 @@ internal sealed partial class QueueActor : IWithTimers
     {
         if (News.NeedsIncarnation)
         {
-            Record(at, ReadOnlySpan<DatedEvent>.Empty, WriteEvent);
+            Record(at, ReadOnlySpan<DatedEvent>.Empty, Format);
             News.BeginIncarnation(LastRecord);
         }
     }
@@ -139,7 +139,7 @@ internal sealed partial class QueueActor : IWithTimers
             return;
         }
 
-        if (TryBringUp(InstantNow()))
+        if (BringUp(InstantNow()) is null)
         {
             SetClock();
         }

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using EOrda.Actors.Live;
-using EOrda.Actors.Queues;
+using EOrda.Actors.Routing;
 
 namespace EOrda.Actors.Persistence.Tests.Watching;
 
@@ -8,11 +8,11 @@ namespace EOrda.Actors.Persistence.Tests.Watching;
 internal sealed class TestRegion : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> entities = [];
-    private readonly Func<QueueAddress, Props> entity;
+    private readonly Func<EntityAddress, Props> entity;
     private readonly IActorRef line;
     private int starts;
 
-    public TestRegion(Func<QueueAddress, Props> entity, IActorRef line)
+    public TestRegion(Func<EntityAddress, Props> entity, IActorRef line)
     {
         this.entity = entity;
         this.line = line;
@@ -23,16 +23,16 @@ internal sealed class TestRegion : UntypedActor
         switch (message)
         {
             case WatchQueue watch:
-                EntityOf(watch.Queue).Tell(watch with { Relay = line }, Sender);
+                EntityOf(watch.To).Tell(watch with { Relay = line }, Sender);
                 break;
             case UnwatchQueue unwatch:
-                EntityOf(unwatch.Queue).Tell(unwatch with { Relay = line }, Sender);
+                EntityOf(unwatch.To).Tell(unwatch with { Relay = line }, Sender);
                 break;
             case Direct direct:
-                EntityOf(direct.Message.Queue).Forward(direct.Message);
+                EntityOf(direct.Message.To).Forward(direct.Message);
                 break;
-            case ToQueue to:
-                EntityOf(to.Queue).Forward(to);
+            case ToEntity to:
+                EntityOf(to.To).Forward(to);
                 break;
             case StopAll:
                 foreach (var running in entities.Values)
@@ -57,7 +57,7 @@ internal sealed class TestRegion : UntypedActor
         }
     }
 
-    private IActorRef EntityOf(QueueAddress address)
+    private IActorRef EntityOf(EntityAddress address)
     {
         if (!entities.TryGetValue(address.Entity, out var running))
         {
@@ -71,7 +71,7 @@ internal sealed class TestRegion : UntypedActor
     internal sealed record StopAll;
 
     /// <summary>Past the lossy line.</summary>
-    internal sealed record Direct(ToQueue Message);
+    internal sealed record Direct(ToEntity Message);
 }
 
 /// <summary>The line from a queue to the relay, which loses what a test says.</summary>

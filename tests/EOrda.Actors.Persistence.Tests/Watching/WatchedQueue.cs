@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queues;
@@ -24,7 +25,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
     private static readonly Moment Release = Local(2, 7, 0);
 
     private readonly ActorsBounds bounds;
-    private readonly QueueAddress.Book addresses = new(100);
+    private readonly EntityAddress.Book addresses = new(100);
     private readonly Gathering gathering;
     private readonly Courier courier;
     private readonly EntityServices services;
@@ -45,7 +46,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         services = new EntityServices(bounds, Time, gathering);
-        Relays = new LiveRelays(courier);
+        Relays = new LiveRelays(addresses, courier);
     }
 
     public ActorSystem System { get; }
@@ -55,10 +56,10 @@ internal sealed class WatchedQueue : IAsyncDisposable
 
     public LiveRelays Relays { get; }
 
-    public QueueAddress Address => addresses.Of(Key);
+    public EntityAddress Address => addresses.Of(Key);
 
     /// <summary>A queue in which nothing was ever filed or freed.</summary>
-    public QueueAddress Elsewhere => addresses.Of(new QueueKey("almaty", Kind.General, "2021"));
+    public static QueueKey Elsewhere { get; } = new("almaty", Kind.General, "2021");
 
     /// <summary>The relay as the queue knows it.</summary>
     public IActorRef Line { get; private set; } = ActorRefs.Nobody;
@@ -100,17 +101,17 @@ internal sealed class WatchedQueue : IAsyncDisposable
     public Task FailHeld() => Journal.Ask(new HeldJournal.FailHeld(), Patience);
 
     /// <summary>Sends the queue a message as it is.</summary>
-    public void Tell(ToQueue message) => region.Tell(new TestRegion.Direct(message));
+    public void Tell(ToEntity message) => region.Tell(new TestRegion.Direct(message));
 
     public async Task<Listener> Listen()
     {
         var listener = new Listener();
-        listener.Watch = await Relays.Watch(Address, listener, CancellationToken.None).AsTask().WaitAsync(Patience);
+        listener.Watch = await Relays.Watch(Key, listener, CancellationToken.None).AsTask().WaitAsync(Patience);
         return listener;
     }
 
     /// <summary>The queue as it is stored now, numbered as the updates are.</summary>
-    public Task<LiveSnapshot> Snapshot() => Relays.Snapshot(Address, CancellationToken.None).AsTask().WaitAsync(Patience);
+    public Task<LiveSnapshot> Snapshot() => Relays.Snapshot(Key, CancellationToken.None).AsTask().WaitAsync(Patience);
 
     /// <summary>The locality's rules from now on.</summary>
     public void Amend(Action<RulesDraft> change) => rules.Amend(Moment.From(Time.GetUtcNow()), change);
@@ -130,7 +131,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
-        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(address.Key, rules, services)), Line)));
+        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services)), Line)));
         Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, bounds)));
         Line.Tell(new LossyLine.Connect(Relays.Address));
     }

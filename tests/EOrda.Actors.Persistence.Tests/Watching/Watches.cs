@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using EOrda.Actors.Live;
-using EOrda.Actors.Queues;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Queues.Places;
@@ -142,7 +141,7 @@ public sealed class Watches
         await second.HearsOf("p1");
         Assert.DoesNotContain(first.Updates, update => update.Places.Count > 0);
         second.Watch.Dispose();
-        await Assert.ThrowsAsync<ArgumentException>(() => queue.Relays.Watch(queue.Elsewhere, second, CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.Relays.Watch(WatchedQueue.Elsewhere, second, CancellationToken.None).AsTask());
         sent.Clear();
         await queue.Reserve(2, 2);
         await queue.Reserve(3, 3);
@@ -193,7 +192,7 @@ public sealed class Watches
     public async Task A_queue_in_which_nothing_was_filed_or_freed_is_not_watched()
     {
         await using var queue = await WatchedQueue.Start();
-        await Assert.ThrowsAsync<ArgumentException>(() => queue.Relays.Watch(queue.Elsewhere, new Listener(), CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.Relays.Watch(WatchedQueue.Elsewhere, new Listener(), CancellationToken.None).AsTask());
     }
 
     [Fact]
@@ -210,7 +209,7 @@ public sealed class Watches
     public async Task A_listener_that_throws_keeps_an_update_from_nobody()
     {
         await using var queue = await WatchedQueue.Start();
-        using var throwing = await queue.Relays.Watch(queue.Address, new ThrowingListener(), CancellationToken.None);
+        using var throwing = await queue.Relays.Watch(WatchedQueue.Key, new ThrowingListener(), CancellationToken.None);
         var listener = await queue.Listen();
         await queue.Reserve(1, 1);
         await queue.Reserve(2, 2);
@@ -224,7 +223,7 @@ public sealed class Watches
         await using var queue = await WatchedQueue.Start();
         await queue.Hold();
         using var impatience = new CancellationTokenSource();
-        var watch = queue.Relays.Watch(queue.Address, new Listener(), impatience.Token).AsTask();
+        var watch = queue.Relays.Watch(WatchedQueue.Key, new Listener(), impatience.Token).AsTask();
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
         await queue.LetGo();
