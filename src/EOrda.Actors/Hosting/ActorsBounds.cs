@@ -35,4 +35,16 @@ public sealed record ActorsBounds
 
     /// <summary>After how long it is worth asking again after a failure or a refusal for want of room.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shortest time between two live updates of a queue.</summary>
+    public TimeSpan LiveInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Changes of the order told in one live update; more make it a call to reload.</summary>
+    public int LiveChanges { get; init; } = 1_000;
+
+    /// <summary>How often a node renews its watch of a queue. A queue forgets a node that has missed five renewals.</summary>
+    public TimeSpan WatchRenewal { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Watches of one node that may run on one queue.</summary>
+    public int WatchesPerQueue { get; init; } = 1_000;
 }

@@ -26,6 +26,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
 {
     private readonly Queue<ClosedPage> closed = new();
     private List<(IActorRef To, Reply Reply)> replies = [];
+    private List<(IActorRef To, object Message)> news = [];
     private OpenPage? open;
     private PageReader? recovery;
     private bool isWriting;
@@ -53,6 +54,9 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>True when so much waits for the database that nothing more is decided.</summary>
     protected bool IsFull => unstored >= Services.Bounds.UnstoredBytes;
 
+    /// <summary>The number of the last record, which may still wait for its page; 0 before the first.</summary>
+    protected long LastRecord => Open.Last;
+
     /// <summary>The instant of a decision now: never before the last record, whatever the clock says.</summary>
     protected Moment InstantNow() => Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At);
 
@@ -69,6 +73,14 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         RecordContent.Begin(Open.Begin(), at, command, answer);
         EndRecord(at, events, write);
         Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+    }
+
+    /// <summary>Adds a record of a step taken.</summary>
+    protected void Record<T>(Moment at, EncodedStep step, EOrda.Queues.Steps.Reply reply, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
+    {
+        RecordContent.Begin(Open.Begin(), at, step, reply);
+        EndRecord(at, events, write);
+        Memory.Answers.Add(step.Key, step.Fingerprint, reply, at);
     }
 
     /// <summary>Adds a record of what happened by itself.</summary>
@@ -93,6 +105,23 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         else
         {
             request.ReplyTo.Tell(new Replies([reply]), Self);
+        }
+    }
+
+    /// <summary>Sends a message when everything that it may rest on is stored; never when that fails. Messages leave in the order in which they were given.</summary>
+    protected void TellWhenStored(IActorRef to, object message)
+    {
+        if (open is { Count: > 0 })
+        {
+            news.Add((to, message));
+        }
+        else if (closed.Count > 0)
+        {
+            closed.Last().News.Add((to, message));
+        }
+        else
+        {
+            to.Tell(message, Self);
         }
     }
 
@@ -233,8 +262,8 @@ internal abstract class PersistedEntity : UntypedPersistentActor
             snapshot = EntitySnapshots.Write(Memory, Open.Last, Open.Hash);
         }
 
-        closed.Enqueue(new ClosedPage(page, replies, snapshot));
-        replies = [];
+        closed.Enqueue(new ClosedPage(page, replies, news, snapshot));
+        (replies, news) = ([], []);
     }
 
     private void PersistNext()
@@ -254,6 +283,11 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
         Send(stored.Replies, instead: null);
+        foreach (var (to, message) in stored.News)
+        {
+            to.Tell(message, Self);
+        }
+
         if (stored.Snapshot is { } snapshot)
         {
             SaveSnapshot(snapshot);
@@ -278,5 +312,5 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
     }
 
-    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, EntitySnapshot? Snapshot);
+    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
 }
