@@ -5,12 +5,14 @@ using EOrda.Actors.Hosting;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace EOrda.Actors.Persistence.Tests.Watching;
@@ -30,6 +32,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
     private readonly Courier courier;
     private readonly EntityServices services;
     private readonly TestRules rules = new();
+    private readonly NodeMetrics metrics = new(() => []);
+    private readonly QueueSurroundings around;
     private IActorRef region = ActorRefs.Nobody;
     private ulong lastKey = 1_000;
 
@@ -46,6 +50,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         services = new EntityServices(bounds, Time, gathering);
+        around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
         Relays = new LiveRelays(addresses, courier);
     }
 
@@ -120,6 +125,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
     {
         await System.Terminate().WaitAsync(Patience);
         gathering.Dispose();
+        metrics.Dispose();
     }
 
     private IActorRef Journal => Akka.Persistence.Persistence.Instance.Apply(System).JournalFor("");
@@ -131,7 +137,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
-        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services)), Line)));
+        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
         Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, bounds)));
         Line.Tell(new LossyLine.Connect(Relays.Address));
     }
