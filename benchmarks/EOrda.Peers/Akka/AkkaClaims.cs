@@ -5,11 +5,13 @@ using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EOrda.Peers.Akka;
 
@@ -54,12 +56,14 @@ internal sealed class AkkaClaims : IDisposable
         var town = new Town();
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
+        using var metrics = new NodeMetrics(() => []);
+        var around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka
             .AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
-            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, courier));
+            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, around, courier));
         using var host = builder.Build();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();

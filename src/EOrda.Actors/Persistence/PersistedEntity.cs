@@ -31,8 +31,10 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     private PageReader? recovery;
     private bool isWriting;
     private bool willClose;
+    private bool willStop;
     private int unstored;
     private long snapshotRecord;
+    private Moment latest = Moment.Beginning;
     private RequestFailure? failure;
 
     protected PersistedEntity(string name, EntityServices services)
@@ -54,11 +56,36 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>True when so much waits for the database that nothing more is decided.</summary>
     protected bool IsFull => unstored >= Services.Bounds.UnstoredBytes;
 
+    /// <summary>True when everything that was decided is in the database.</summary>
+    protected bool IsStored => Open.Count == 0 && closed.Count == 0;
+
     /// <summary>The number of the last record, which may still wait for its page; 0 before the first.</summary>
     protected long LastRecord => Open.Last;
 
-    /// <summary>The instant of a decision now: never before the last record, whatever the clock says.</summary>
-    protected Moment InstantNow() => Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At);
+    /// <summary>How many records the snapshot that was saved last does not have.</summary>
+    protected long RecordsSinceSnapshot => Open.Last - snapshotRecord;
+
+    /// <summary>Records after which a snapshot is saved.</summary>
+    protected virtual int RecordsPerSnapshot => Services.Bounds.RecordsPerSnapshot;
+
+    /// <summary>The instant of a decision now: never before the last record or an instant that this instance has had, whatever the clock says.</summary>
+    protected Moment InstantNow() => latest = Moment.Max(Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At), latest);
+
+    /// <summary>True when a snapshot may be saved now: writing one out holds the entity up.</summary>
+    protected virtual bool MayTakeSnapshot() => true;
+
+    /// <summary>Saves a snapshot now.</summary>
+    /// <exception cref="InvalidOperationException">Something waits for the database.</exception>
+    protected void TakeSnapshot()
+    {
+        if (!IsStored)
+        {
+            throw new InvalidOperationException($"{PersistenceId} is ahead of the database.");
+        }
+
+        snapshotRecord = Open.Last;
+        SaveSnapshot(EntitySnapshots.Write(Memory, Open.Last, Open.Hash));
+    }
 
     /// <summary>A message that is not about pages.</summary>
     protected abstract void OnMessage(object message);
@@ -134,6 +161,10 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 willClose = false;
                 CloseOpenPage();
                 PersistNext();
+                break;
+            case StopWhenStored:
+                willStop = true;
+                StopIfStored();
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
@@ -255,7 +286,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var page = Open.Close();
         unstored += page.Bytes.Length;
         EntitySnapshot? snapshot = null;
-        if (Open.Last - snapshotRecord >= Services.Bounds.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= RecordsPerSnapshot && MayTakeSnapshot())
         {
             // The memory runs ahead of the database, so the state is written out now and saved when this page is stored.
             snapshotRecord = Open.Last;
@@ -301,6 +332,16 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         {
             willClose = true;
             Services.Gathering.Close(Self);
+        }
+
+        StopIfStored();
+    }
+
+    private void StopIfStored()
+    {
+        if (willStop && IsStored)
+        {
+            Context.Stop(Self);
         }
     }
 

@@ -6,10 +6,9 @@ using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Queues;
 
-/// <summary>
-/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored. While the queue is watched it
-/// settles what is due at its instant.
-/// </summary>
+/// <content>
+/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored.
+/// </content>
 internal sealed partial class QueueActor : IWithTimers
 {
     private const int MostNodes = 100;
@@ -184,8 +183,7 @@ internal sealed partial class QueueActor : IWithTimers
     // Renewals set it again, so that it follows a clock that was set.
     private void SetClock()
     {
-        var next = Moment.Min(Queue.NextDue, News.WindowHoldsUntil);
-        var delay = next.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
+        var delay = News.WindowHoldsUntil.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
         Timers.StartSingleTimer(LiveTick.Clock, LiveTick.Clock, TimeSpan.FromMilliseconds(Math.Clamp(delay, 1, (long)Silence.TotalMilliseconds)));
     }
 
@@ -194,7 +192,7 @@ internal sealed partial class QueueActor : IWithTimers
         /// <summary>The time in which changes are gathered is over.</summary>
         public static readonly LiveTick GatheringEnds = new();
 
-        /// <summary>Something may have come due, or a node may have been silent for too long.</summary>
+        /// <summary>The window may have changed by the clock alone, or a node may have been silent for too long.</summary>
         public static readonly LiveTick Clock = new();
     }
 }

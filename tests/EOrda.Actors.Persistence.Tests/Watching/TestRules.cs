@@ -1,4 +1,5 @@
-using EOrda.Actors.Queues;
+using Akka.Actor;
+using EOrda.Actors.Country;
 using EOrda.Queues.Country;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
@@ -14,6 +15,8 @@ internal sealed class TestRules : ILocalityRules
     public LocalityRules First => rules[0].Rules;
 
     public bool AllAtOnce => false;
+
+    public IActorRef Keeper => ActorRefs.Nobody;
 
     public IReadOnlyList<RulesInForce> RulesOf(string locality, Moment at) => rules;
 

@@ -6,6 +6,7 @@ using EOrda.Actors.Live;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Country;
@@ -16,6 +17,7 @@ using EOrda.Queues.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Reply = EOrda.Queues.Steps.Reply;
 
@@ -43,6 +45,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
     private readonly Courier courier;
     private readonly EntityServices services;
     private readonly TestRules rules = new();
+    private readonly NodeMetrics metrics = new(() => []);
+    private readonly QueueSurroundings around;
     private IActorRef region = ActorRefs.Nobody;
     private ulong lastKey = 1_000;
 
@@ -60,6 +64,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         services = new EntityServices(bounds, Time, gathering);
+        around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
         Relays = new LiveRelays(addresses, courier);
     }
 
@@ -146,6 +151,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         await host.StopAsync().WaitAsync(Patience);
         host.Dispose();
         gathering.Dispose();
+        metrics.Dispose();
     }
 
     private IActorRef Journal => Akka.Persistence.Persistence.Instance.Apply(System).JournalFor("");
@@ -157,7 +163,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
-        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services)), Line)));
+        region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
         Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, bounds)));
         Line.Tell(new LossyLine.Connect(Relays.Address));
     }
