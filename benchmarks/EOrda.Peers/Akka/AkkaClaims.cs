@@ -5,11 +5,13 @@ using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EOrda.Peers.Akka;
 
@@ -28,7 +30,7 @@ internal sealed class AkkaClaims : IDisposable
     private readonly MorningClock clock = new();
     private readonly Gathering gathering;
     private readonly Courier courier;
-    private readonly QueueAddress.Book addresses;
+    private readonly EntityAddress.Book addresses;
     private IActorRef region = ActorRefs.Nobody;
 
     private AkkaClaims(int claims, int queues)
@@ -37,7 +39,7 @@ internal sealed class AkkaClaims : IDisposable
         keys = [.. Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / Cohorts}", Kind.General, $"{FirstCohort + i % Cohorts}"))];
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
-        addresses = new QueueAddress.Book(bounds.WaitingForEntity);
+        addresses = new EntityAddress.Book(bounds.WaitingForEntity);
     }
 
     /// <summary>Fills queues in a database and has callers claim all places.</summary>
@@ -54,12 +56,14 @@ internal sealed class AkkaClaims : IDisposable
         var town = new Town();
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
+        using var metrics = new NodeMetrics(() => []);
+        var around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka
             .AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
-            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, courier));
+            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, around, courier));
         using var host = builder.Build();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();

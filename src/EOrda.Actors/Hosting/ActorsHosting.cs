@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
+using EOrda.Actors.Country;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
@@ -22,12 +23,14 @@ internal static class ActorsHosting
     /// <param name="database">Where the journal is. Its schema must have been prepared.</param>
     /// <param name="services">What entities share.</param>
     /// <param name="rules">What the node knows of localities.</param>
+    /// <param name="around">What the queues share beside the rules.</param>
     /// <param name="courier">Receives the replies.</param>
     public static AkkaConfigurationBuilder WithQueues(
         this AkkaConfigurationBuilder akka,
         Database database,
         EntityServices services,
         ILocalityRules rules,
+        QueueSurroundings around,
         Courier courier)
     {
         akka.WithJournal(database);
@@ -45,8 +48,8 @@ internal static class ActorsHosting
         });
         akka.WithShardRegion<QueueActor>(
             "queue",
-            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
-            new QueueExtractor(),
+            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)),
+            new EntityExtractor(),
             new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
         return akka;
     }

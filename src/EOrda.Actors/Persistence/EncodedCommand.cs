@@ -37,6 +37,14 @@ internal readonly struct EncodedCommand
         to.Bytes(bytes);
     }
 
+    /// <summary>Reads the key and the command.</summary>
+    public static (CommandKey Key, Command Command) Read(ref ByteReader from)
+    {
+        var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));
+        var body = new ByteReader(from.Bytes(from.Index()));
+        return (key, CommandFormat.Read(ref body));
+    }
+
     /// <summary>Reads the key and the fingerprint of the command behind it.</summary>
     public static (CommandKey Key, ulong Fingerprint) ReadKey(ref ByteReader from)
     {
@@ -44,7 +52,8 @@ internal readonly struct EncodedCommand
         return (key, FingerprintOf(from.Bytes(from.Index())));
     }
 
-    private static ulong FingerprintOf(ReadOnlySpan<byte> bytes)
+    /// <summary>64 bits that tell bytes from others: FNV-1a.</summary>
+    public static ulong FingerprintOf(ReadOnlySpan<byte> bytes)
     {
         var hash = Offset;
         foreach (var one in bytes)

@@ -1,33 +1,54 @@
 using System.Runtime.InteropServices;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
+using Reply = EOrda.Queues.Steps.Reply;
 
 namespace EOrda.Actors.Queues;
 
 /// <summary>A queue of the country: decides the commands about its applications and places, and answers queries.</summary>
-internal sealed class QueueActor : PersistedEntity
+internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 {
     private readonly QueueKey key;
     private readonly ILocalityRules rules;
+    private readonly QueueSurroundings around;
     private readonly List<DatedEvent> happened = [];
 
-    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services)
+    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services, QueueSurroundings around)
         : base(EntityNames.Of(key), services)
     {
         this.key = key;
         this.rules = rules;
+        this.around = around;
     }
+
+    /// <inheritdoc/>
+    protected override Action<ByteWriter, DatedEvent> Format { get; } = static (to, dated) => EventFormat.Write(to, dated.Event);
 
     private Queue Queue => ((QueueState)Memory.State).Queue;
 
     /// <inheritdoc/>
     protected override void OnMessage(object message)
+    {
+        if (!TryRest(message) && !TryHold(message))
+        {
+            Used();
+            Serve(message);
+        }
+
+        TellNews();
+        SetDueTimer();
+    }
+
+    private void Serve(object message)
     {
         switch (message)
         {
@@ -38,19 +59,41 @@ internal sealed class QueueActor : PersistedEntity
                 Answer(query);
                 break;
             default:
-                Unhandled(message);
+                if (!TryWatch(message))
+                {
+                    base.OnMessage(message);
+                }
+
                 break;
         }
     }
 
-    private void Decide(AskQueue ask)
+    /// <inheritdoc/>
+    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened)
     {
-        if (IsFull)
+        var reply = Queue.Take((QueueStep)step, at, rules, happened);
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
+        return reply;
+    }
+
+    /// <summary>Settles the queue up to an instant under the rules in force. It decides only at instants before the horizon up to which the rules are known.</summary>
+    protected override RequestFailure? BringUp(Moment at)
+    {
+        if (rules.RulesOf(key.Locality, at) is not { } known)
         {
-            Reply(ask.Request, Busy("has as much waiting for the database as it may"));
-            return;
+            return BusyFor("does not know the rules in force yet");
         }
 
+        var inForce = Queue.RulesAdopted > 0 ? Queue.Rules : null;
+        happened.Clear();
+        RulesAdoption.BringUp(Queue, known, at, happened);
+        around.Dues.LookAtDeadlines(key.Locality, inForce, happened);
+        RecordSettled(at);
+        return null;
+    }
+
+    private void Decide(AskQueue ask)
+    {
         var command = new EncodedCommand(ask.Command, ask.Key);
         try
         {
@@ -62,71 +105,31 @@ internal sealed class QueueActor : PersistedEntity
         }
         catch (KeyReusedException)
         {
-            Reply(ask.Request, new RequestFailure(FailureKind.KeyReused, TimeSpan.Zero, "The key was used before with a different command."));
+            Reply(ask.Request, RequestFailure.KeyReused);
             return;
         }
 
         var at = InstantNow();
-        if (!TryBringUp(at))
+        if ((RoomFault(at) ?? BringUp(at)) is { } fault)
         {
-            Reply(ask.Request, Busy("does not know the rules in force yet"));
-            return;
-        }
-
-        if (!Memory.Answers.HasRoom(at))
-        {
-            Reply(ask.Request, Busy("keeps as many answers as it may"));
+            Reply(ask.Request, fault);
             return;
         }
 
         happened.Clear();
         var answer = Queue.Execute(ask.Command, at, rules, happened);
-        Record(at, command, answer, CollectionsMarshal.AsSpan(happened), WriteEvent);
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
+        Record(at, command, answer, CollectionsMarshal.AsSpan(happened), Format);
         Reply(ask.Request, answer);
     }
 
     private void Answer(QueryQueue query)
     {
         var at = InstantNow();
-        if (!TryBringUp(at))
+        Reply(query.Request, BringUp(at) ?? query.Query switch
         {
-            Reply(query.Request, Busy("does not know the rules in force yet"));
-            return;
-        }
-
-        Reply(query.Request, query.Query switch
-        {
-            SummaryQuery => new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
+            SummaryQuery => (object)new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
             _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
         });
     }
-
-    // The queue decides only at instants before the horizon up to which the rules are known.
-    private bool TryBringUp(Moment at)
-    {
-        if (rules.RulesOf(key.Locality, at) is not { } known)
-        {
-            return false;
-        }
-
-        happened.Clear();
-        RulesAdoption.BringUp(Queue, known, at, happened);
-
-        // One record for each instant: a record has one.
-        for (int start = 0, end; start < happened.Count; start = end)
-        {
-            var instant = happened[start].At;
-            for (end = start + 1; end < happened.Count && happened[end].At == instant; end++)
-            {
-            }
-
-            Record(instant, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);
-        }
-
-        return true;
-    }
-
-    private RequestFailure Busy(string why) => new(FailureKind.Busy, Services.Bounds.RetryAfter, $"{PersistenceId} {why}.");
-
-    private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
 }
