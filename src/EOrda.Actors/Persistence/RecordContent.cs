@@ -59,6 +59,16 @@ internal static class RecordContent
         }
     }
 
+    /// <summary>Keeps the answer to a command for the day, and counts it for its application.</summary>
+    public static void Keep(EntityMemory memory, EncodedCommand command, Answer answer, Moment at)
+    {
+        memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        if (command.Application is { } application)
+        {
+            memory.Quota.Count(application, at);
+        }
+    }
+
     private static void ReadAsked(EntityMemory memory, ref ByteReader from)
     {
         var asked = from.Member<Asked>();
@@ -71,8 +81,7 @@ internal static class RecordContent
         memory.Answers.HasRoom(memory.At);
         if (asked == Asked.Command)
         {
-            var (key, fingerprint) = EncodedCommand.ReadKey(ref from);
-            memory.Answers.Add(new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)), memory.At);
+            Keep(memory, EncodedCommand.Read(ref from), AnswerFormat.Read(ref from), memory.At);
         }
         else
         {
