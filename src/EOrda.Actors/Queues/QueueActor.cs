@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -94,11 +95,7 @@ internal sealed class QueueActor : PersistedEntity
             return;
         }
 
-        Reply(query.Request, query.Query switch
-        {
-            SummaryQuery => new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
-            _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
-        });
+        Reply(query.Request, query.Query.ReplyFrom(new QueriedQueue(Queue, at, LatestUpdate: 0)));
     }
 
     // The queue decides only at instants before the horizon up to which the rules are known.
