@@ -44,6 +44,7 @@ internal sealed partial class QueueActor
     /// <inheritdoc/>
     protected override void OnRecovered()
     {
+        base.OnRecovered();
         recoveredAt = Moment.From(Services.Time.GetUtcNow());
         usedAt = Services.Time.GetTimestamp();
         isNoted = LastRecord > 0;
@@ -173,7 +174,7 @@ internal sealed partial class QueueActor
         && Services.Time.GetElapsedTime(usedAt) >= Services.Bounds.IdleBeforePassivation
         && Queue.NextDue > InstantNow().Plus(DueSoon)
         && !IsNearRelease(InstantNow())
-        && !UnfinishedProcesses.Of(Queue, default).Any();
+        && !Queue.HasProcesses;
 
     private void Rest(long wake)
     {
