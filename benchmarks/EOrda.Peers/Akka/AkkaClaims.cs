@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Telemetry;
@@ -106,7 +107,7 @@ internal sealed class AkkaClaims : IDisposable
     {
         var address = addresses.Of(key);
         var request = courier.Begin(address.Waiting, out var reply);
-        region.Tell(new QueryQueue(address, new SummaryQuery(), request));
+        region.Tell(new QueryQueue(address, new SizeQuery(), request));
         await reply;
     }
 }
