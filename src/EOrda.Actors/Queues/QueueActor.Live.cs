@@ -66,7 +66,7 @@ internal sealed partial class QueueActor
         }
         else if (Watching.Renew(watch.Relay))
         {
-            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(News.Snapshot(Queue, at)) : new WatchKept(key, LatestUpdate));
+            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)) : new WatchKept(key, LatestUpdate));
             SetClock();
         }
         else if (Watching.AreFull)
@@ -89,7 +89,7 @@ internal sealed partial class QueueActor
 
         Watching.Add(relay);
         Context.Watch(relay);
-        TellWhenStored(relay, new WatchBegun(News.Snapshot(Queue, at)));
+        TellWhenStored(relay, new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)));
         SetClock();
     }
 

@@ -164,7 +164,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
         region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
-        Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, bounds)));
+        Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, courier, bounds)));
         Line.Tell(new LossyLine.Connect(Relays.Address));
     }
 
