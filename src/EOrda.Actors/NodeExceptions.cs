@@ -15,7 +15,10 @@ public sealed class NotRecordedException(string message, TimeSpan retryAfter, Ex
 }
 
 /// <summary>The command failed in the middle and may or may not have taken effect. Asking again with the same key tells.</summary>
-public sealed class OutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
+public class OutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>No reply came in time: the request may have been lost on its way, or its reply.</summary>
+internal sealed class NoReplyException(string message) : OutcomeUnknownException(message);
 
 /// <summary>The key was used before with a different command.</summary>
 public sealed class KeyReusedException() : Exception("The key was used before with a different command.");

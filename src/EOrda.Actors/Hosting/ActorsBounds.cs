@@ -12,6 +12,9 @@ public sealed record ActorsBounds
     /// <summary>How long a request waits for its reply before its outcome is unknown.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a request waits for its reply before it is sent again: a message can be lost while an entity moves.</summary>
+    public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Processes that may run on a node; one more is refused with <see cref="BusyException"/>.</summary>
     public int Processes { get; init; } = 20_000;
 

@@ -1,73 +1,136 @@
 using Akka.Actor;
 using Akka.Cluster.Hosting;
+using Akka.Cluster.Hosting.SBR;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
+using Akka.Remote.Transport.DotNetty;
 using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
+using EOrda.Actors.Live;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Wire;
 using EOrda.Queues.Names;
+using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Hosting;
 
 /// <summary>Puts the actors of a node together.</summary>
 internal static class ActorsHosting
 {
+    /// <summary>The actor system's name: part of how nodes find each other.</summary>
+    public const string SystemName = "eorda";
+
     private const string Role = "queues";
 
-    /// <summary>Adds what a node of one machine needs: it forms a cluster of its own and listens on loopback only.</summary>
+    // Fewer cannot tell which side of a cut is the larger one.
+    private const int LeastForMajority = 3;
+
+    /// <summary>Adds the logging of actors.</summary>
+    public static AkkaConfigurationBuilder WithLogs(this AkkaConfigurationBuilder akka, ILoggerFactory logs) =>
+        akka.ConfigureLoggers(loggers =>
+        {
+            loggers.ClearLoggers();
+            loggers.AddLoggerFactory(logs);
+        });
+
+    /// <summary>Adds the membership of a cluster. A node that is alone forms one of its own and listens on loopback only.</summary>
+    public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder akka, ClusterMembership? cluster)
+    {
+        if (cluster is null)
+        {
+            akka.WithRemoting("127.0.0.1", 0);
+            akka.WithClustering(new ClusterOptions { Roles = [Role] });
+            return akka.AddStartup((system, _) =>
+            {
+                var alone = Akka.Cluster.Cluster.Get(system);
+                alone.Join(alone.SelfAddress);
+            });
+        }
+
+        akka.AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend);
+        akka.AddSetup(new DotNettySslSetup(
+            cluster.Certificate,
+            suppressValidation: false,
+            requireMutualAuthentication: true,
+            (certificate, _, _, _, _) => cluster.Trusts(certificate)));
+        akka.WithRemoting(cluster.Host, cluster.Port);
+        return akka.WithClustering(new ClusterOptions
+        {
+            Roles = [Role],
+            SeedNodes = [.. cluster.Seeds.Select(seed => $"akka.ssl.tcp://{SystemName}@{seed}")],
+            SplitBrainResolver = cluster.Seeds.Count < LeastForMajority ? new KeepOldestOption { DownIfAlone = true } : new KeepMajorityOption(),
+        });
+    }
+
+    /// <summary>Adds the entities: the queues, the buckets of the register and the localities, each on one node of the cluster at a time.</summary>
     /// <param name="akka">The actor system.</param>
-    /// <param name="database">Where the journal is. Its schema must have been prepared.</param>
+    /// <param name="regions">Receives where the entities are reached.</param>
     /// <param name="services">What entities share.</param>
+    /// <param name="processes">Runs processes.</param>
     /// <param name="rules">What the node knows of localities.</param>
     /// <param name="around">What the queues share beside the rules.</param>
-    /// <param name="courier">Receives the replies.</param>
-    /// <param name="processes">Runs processes.</param>
-    public static AkkaConfigurationBuilder WithQueues(
+    public static AkkaConfigurationBuilder WithEntities(
         this AkkaConfigurationBuilder akka,
-        Database database,
+        Regions regions,
         EntityServices services,
+        ProcessRunner processes,
         ILocalityRules rules,
-        QueueSurroundings around,
-        Courier courier,
-        ProcessRunner processes)
+        QueueSurroundings around)
     {
-        akka.WithJournal(database);
-        akka.WithRemoting("127.0.0.1", 0);
-        akka.WithClustering(new ClusterOptions { Roles = [Role] });
-        akka.AddStartup((system, _) =>
+        var sharding = new ShardOptions
         {
-            var cluster = Akka.Cluster.Cluster.Get(system);
-            cluster.Join(cluster.SelfAddress);
-        });
-        akka.WithActors((system, registry) =>
-        {
-            courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
-            registry.Register<CourierActor>(courier.Address);
-            processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
-        });
-        var sharding = new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role };
+            StateStoreMode = StateStoreMode.DData,
+            RememberEntities = false,
+            Role = Role,
+            HandOffStopMessage = StopWhenStored.Message,
+        };
         akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, processes, around)), new EntityExtractor(), sharding);
         akka.WithShardRegion<RegisterActor>("register", entity => Props.Create(() => new RegisterActor(entity, services, processes)), new EntityExtractor(), sharding);
-        akka.WithActors((_, registry) =>
+        akka.WithShardRegion<LocalitiesActor>(
+            "localities",
+            _ => Props.Create(() => new LocalitiesActor(services, processes, around.Addresses, around.Regions)),
+            new EntityExtractor(),
+            sharding);
+        return akka.WithActors((_, registry) =>
         {
-            processes.Regions.Queues = registry.Get<QueueActor>();
-            processes.Regions.Registers = registry.Get<RegisterActor>();
+            regions.Queues = registry.Get<QueueActor>();
+            regions.Registers = registry.Get<RegisterActor>();
+            regions.Localities = registry.Get<LocalitiesActor>();
         });
-        return akka;
     }
+
+    /// <summary>Adds the actors that each node has one of: what replies come to, the copy of the localities, the relay of live updates.</summary>
+    public static AkkaConfigurationBuilder WithNode(
+        this AkkaConfigurationBuilder akka,
+        Regions regions,
+        Courier courier,
+        ProcessRunner processes,
+        LocalitiesCopy copy,
+        EntityAddress.Book addresses,
+        LiveRelays relays,
+        ActorsBounds bounds,
+        TimeProvider time) =>
+        akka.WithActors((system, _) =>
+        {
+            courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
+            processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
+            copy.Keeper = system.ActorOf(Props.Create(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, time)), "localities-copy");
+            relays.Address = system.ActorOf(Props.Create(() => new LiveRelayActor(regions.Queues, courier, bounds)), "relay");
+        });
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
     public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
+        akka.WithCustomSerializer(EordaWireSerializer.Name, EordaWireSerializer.Types, system => new EordaWireSerializer(system));
         akka.WithSqlPersistence(
             new SqlJournalOptions(isDefaultPlugin: true)
             {

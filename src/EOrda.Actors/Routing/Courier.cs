@@ -86,7 +86,7 @@ internal sealed class Courier
         {
             if (slots[i] is { } slot && slot.BegunAt is { } begun && time.GetElapsedTime(begun.At) >= patience)
             {
-                slot.TryComplete(begun.Number, new RequestFailure(FailureKind.OutcomeUnknown, TimeSpan.FromSeconds(1), "No reply came in time."));
+                slot.TryComplete(begun.Number, RequestFailure.NoReply);
             }
         }
     }

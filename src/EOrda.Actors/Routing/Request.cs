@@ -29,6 +29,9 @@ internal enum FailureKind
 
     /// <summary>The key was used with another command.</summary>
     KeyReused,
+
+    /// <summary>Nothing came in time. A node says so to itself only.</summary>
+    NoReply,
 }
 
 /// <summary>A reply that is no answer.</summary>
@@ -37,6 +40,9 @@ internal enum FailureKind
 /// <param name="What">What is wrong, for logs.</param>
 internal sealed record RequestFailure(FailureKind Kind, TimeSpan RetryAfter, string What)
 {
+    /// <summary>No reply came in time.</summary>
+    public static readonly RequestFailure NoReply = new(FailureKind.NoReply, TimeSpan.FromSeconds(1), "No reply came in time.");
+
     /// <summary>The key was used with another command: asking again does not help.</summary>
     public static readonly RequestFailure KeyReused = new(FailureKind.KeyReused, TimeSpan.Zero, "The key was used before with a different command.");
 
@@ -46,6 +52,7 @@ internal sealed record RequestFailure(FailureKind Kind, TimeSpan RetryAfter, str
         FailureKind.Busy => new BusyException(What, RetryAfter),
         FailureKind.NotRecorded => new NotRecordedException(What, RetryAfter),
         FailureKind.KeyReused => new KeyReusedException(),
+        FailureKind.NoReply => new NoReplyException(What),
         _ => new OutcomeUnknownException(What),
     };
 }

@@ -1,0 +1,161 @@
+using Akka.Actor;
+using Akka.Hosting;
+using EOrda.Actors.Country;
+using EOrda.Actors.Live;
+using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
+using EOrda.Actors.Queues;
+using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
+using EOrda.Queues.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EOrda.Actors.Hosting;
+
+/// <summary>A node: an actor system on a database, alone or in a cluster, with the door to all queues of the country.</summary>
+public sealed partial class ActorsNode : IAsyncDisposable
+{
+    // Between two tries to hear of the localities while the node starts.
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly ActorsOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Gathering gathering;
+    private readonly NodeMetrics metrics;
+    private readonly Courier courier;
+    private readonly EntityAddress.Book addresses;
+    private readonly LocalitiesCopy copy = new();
+    private readonly LiveRelays relays;
+    private readonly ProcessRunner processes;
+    private readonly Regions regions = new();
+    private readonly Door door;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IHost? host;
+    private bool isStopping;
+
+    private ActorsNode(ActorsOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        this.options = options;
+        this.time = time;
+        var bounds = options.Bounds;
+        log = logs.CreateLogger<ActorsNode>();
+        gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, time);
+        metrics = new NodeMetrics(() => []);
+        addresses = new EntityAddress.Book(bounds.WaitingForEntity);
+        courier = new Courier(bounds.Waiting, bounds.AskAgainAfter, time);
+        relays = new LiveRelays(addresses, courier);
+        processes = new ProcessRunner(regions, bounds, time, logs.CreateLogger<ProcessRunner>());
+        door = new Door(time, bounds, addresses, regions, courier, copy, relays);
+    }
+
+    /// <summary>The door to the queues.</summary>
+    public IQueues Queues => door;
+
+    /// <summary>Ends when the actor system has ended, as it does when the cluster has put the node out: nothing is answered from then on.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>True when commands can be decided: the node is a member of its cluster and knows the rules in force.</summary>
+    public bool IsReady => !isStopping && !ended.Task.IsCompleted && copy.HasHorizon(Moment.From(time.GetUtcNow()));
+
+    /// <summary>Starts a node, and returns when it is ready.</summary>
+    /// <param name="options">Where the journal is, which nodes there are, and the bounds.</param>
+    /// <param name="time">The one clock.</param>
+    /// <param name="logs">Where the node logs.</param>
+    /// <param name="cancel">Gives the start up.</param>
+    /// <exception cref="UnsafeJournalException">The journal's table has no unique index.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be reached.</exception>
+    public static async Task<ActorsNode> StartAsync(ActorsOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
+    {
+        DatabaseSchema.Prepare(options.Database);
+        var node = new ActorsNode(options, new NodeClock(time), logs);
+        try
+        {
+            await node.StartAsync(logs, cancel);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more, answers what was asked, hands the node's queues over to other nodes, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (isStopping)
+        {
+            return;
+        }
+
+        isStopping = true;
+        door.Close();
+        await processes.StopAsync(options.Bounds.ReplyTimeout);
+        await door.Drained(options.Bounds.ReplyTimeout);
+        if (host is not null)
+        {
+            await host.StopAsync(CancellationToken.None);
+            host.Dispose();
+        }
+
+        processes.Dispose();
+        gathering.Dispose();
+        metrics.Dispose();
+    }
+
+    private async Task StartAsync(ILoggerFactory logs, CancellationToken cancel)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(logs);
+        var services = new EntityServices(options.Bounds, time, gathering);
+        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log));
+        builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
+            .WithLogs(logs)
+            .WithJournal(options.Database)
+            .WithMembership(options.Cluster)
+            .WithEntities(regions, services, processes, copy, around)
+            .WithNode(regions, courier, processes, copy, addresses, relays, options.Bounds, time));
+        host = builder.Build();
+        await host.StartAsync(cancel);
+        var system = host.Services.GetRequiredService<ActorSystem>();
+        _ = system.WhenTerminated.ContinueWith(_ => ended.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await ReadyAsync(cancel);
+    }
+
+    private async Task ReadyAsync(CancellationToken cancel)
+    {
+        while (!IsReady)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ended.Task.IsCompleted)
+            {
+                throw new InvalidOperationException("The actor system ended before it was ready.");
+            }
+
+            try
+            {
+                await copy.RefreshAsync().WaitAsync(cancel);
+            }
+            catch (BusyException waiting)
+            {
+                LogWaiting(log, waiting.Message);
+                await Task.Delay(StartPause, time, cancel);
+            }
+        }
+    }
+
+    [LoggerMessage(70, LogLevel.Information, "Waiting for the localities: {Reason}")]
+    private static partial void LogWaiting(ILogger log, string reason);
+
+    /// <summary>The portal's host listens to signals; this one ends when it is told to.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
