@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
 using EOrda.Actors.Persistence;
@@ -30,7 +29,7 @@ internal static class ActorsHosting
         ILocalityRules rules,
         Courier courier)
     {
-        akka.WithJournal(database);
+        akka.WithJournal(database, services);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
         akka.AddStartup((system, _) =>
@@ -52,18 +51,13 @@ internal static class ActorsHosting
     }
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, EntityServices services)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.AddSetup(new JournalSetup(database, services.Health, services.Time));
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithSqlPersistence(
-            new SqlJournalOptions(isDefaultPlugin: true)
-            {
-                DataOptions = database.Options,
-                ProviderName = database.ProviderName,
-                TagStorageMode = TagMode.Csv,
-                AutoInitialize = false,
-            },
+            journalOptions: null,
             new SqlSnapshotOptions(isDefaultPlugin: true)
             {
                 DataOptions = database.Options,
