@@ -36,7 +36,7 @@ internal sealed class NotingNode : IAsyncDisposable
 
     public static async Task<NotingNode> Start(Database database, ActorsBounds? bounds = null)
     {
-        bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(5) };
+        bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(20) };
         var closing = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         var replies = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         var shared = new EntityServices(bounds, TimeProvider.System, closing);
