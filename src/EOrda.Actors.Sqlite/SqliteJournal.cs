@@ -1,4 +1,5 @@
 using EOrda.Actors.Journal;
+using EOrda.Actors.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,6 @@
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Live;
 using EOrda.Queues;
@@ -7,10 +8,10 @@ using EOrda.Queues;
 SharedBuffers.Enlarge();
 return await PortalProcess.RunAsync(args, StartNode, Console.Error);
 
-static async Task<IQueues> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
+static async Task<INode> StartNode(PortalSettings settings, ActorsBounds bounds, TimeProvider time, ILoggerFactory logs, CancellationToken cancel)
 {
-    var log = logs.CreateLogger<JournalWarning>();
-    var node = await Node.Start(SqliteJournal.Open(data, () => JournalWarning.Log(log, data)), bounds, time, logs);
-    Precompiling.Begin(logs.CreateLogger(typeof(Precompiling)), () => LivePractice.Run(), typeof(Queue).Assembly, typeof(Node).Assembly, typeof(SqliteJournal).Assembly, typeof(PortalProcess).Assembly);
+    var database = settings.Database is { } shared ? Database.PostgreSql(shared) : Database.Sqlite(settings.Data);
+    var node = await ActorsNode.StartAsync(new ActorsOptions { Database = database, Cluster = settings.Cluster, Bounds = bounds }, time, logs, cancel);
+    Precompiling.Begin(logs.CreateLogger(typeof(Precompiling)), () => LivePractice.Run(), typeof(Queue).Assembly, typeof(ActorsNode).Assembly, typeof(PortalProcess).Assembly);
     return node;
 }

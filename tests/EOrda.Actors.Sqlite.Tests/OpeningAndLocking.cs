@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EOrda.Actors.Journal;
+using EOrda.Actors.Persistence;
 using Microsoft.Data.Sqlite;
 using static EOrda.Actors.Sqlite.Tests.DataDirectory;
 

@@ -3,7 +3,6 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
 using Akka.Remote.Transport.DotNetty;
@@ -126,19 +125,14 @@ internal static class ActorsHosting
         });
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, EntityServices services)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.AddSetup(new JournalSetup(database, services.Health, services.Time));
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithCustomSerializer(EordaWireSerializer.Name, EordaWireSerializer.Types, system => new EordaWireSerializer(system));
         akka.WithSqlPersistence(
-            new SqlJournalOptions(isDefaultPlugin: true)
-            {
-                DataOptions = database.Options,
-                ProviderName = database.ProviderName,
-                TagStorageMode = TagMode.Csv,
-                AutoInitialize = false,
-            },
+            journalOptions: null,
             new SqlSnapshotOptions(isDefaultPlugin: true)
             {
                 DataOptions = database.Options,

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace EOrda.Actors.Hosting;
 
 /// <summary>A node: an actor system on a database, alone or in a cluster, with the door to all queues of the country.</summary>
-public sealed partial class ActorsNode : IAsyncDisposable
+public sealed partial class ActorsNode : INode
 {
     // Between two tries to hear of the localities while the node starts.
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(200);
@@ -34,6 +34,7 @@ public sealed partial class ActorsNode : IAsyncDisposable
     private readonly Door door;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHost? host;
+    private IDisposable? directory;
     private bool isStopping;
 
     private ActorsNode(ActorsOptions options, TimeProvider time, ILoggerFactory logs)
@@ -51,13 +52,13 @@ public sealed partial class ActorsNode : IAsyncDisposable
         door = new Door(time, bounds, addresses, regions, courier, copy, relays);
     }
 
-    /// <summary>The door to the queues.</summary>
+    /// <inheritdoc/>
     public IQueues Queues => door;
 
-    /// <summary>Ends when the actor system has ended, as it does when the cluster has put the node out: nothing is answered from then on.</summary>
+    /// <inheritdoc/>
     public Task Ended => ended.Task;
 
-    /// <summary>True when commands can be decided: the node is a member of its cluster and knows the rules in force.</summary>
+    /// <inheritdoc/>
     public bool IsReady => !isStopping && !ended.Task.IsCompleted && copy.HasHorizon(Moment.From(time.GetUtcNow()));
 
     /// <summary>Starts a node, and returns when it is ready.</summary>
@@ -69,7 +70,6 @@ public sealed partial class ActorsNode : IAsyncDisposable
     /// <exception cref="System.Data.Common.DbException">The database cannot be reached.</exception>
     public static async Task<ActorsNode> StartAsync(ActorsOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
     {
-        DatabaseSchema.Prepare(options.Database);
         var node = new ActorsNode(options, new NodeClock(time), logs);
         try
         {
@@ -83,7 +83,7 @@ public sealed partial class ActorsNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more, answers what was asked, hands the node's queues over to other nodes, and ends.</summary>
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (isStopping)
@@ -104,10 +104,13 @@ public sealed partial class ActorsNode : IAsyncDisposable
         processes.Dispose();
         gathering.Dispose();
         metrics.Dispose();
+        directory?.Dispose();
     }
 
     private async Task StartAsync(ILoggerFactory logs, CancellationToken cancel)
     {
+        directory = options.Database.Claim();
+        DatabaseSchema.Prepare(options.Database);
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(logs);
@@ -115,7 +118,7 @@ public sealed partial class ActorsNode : IAsyncDisposable
         var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log));
         builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
             .WithLogs(logs)
-            .WithJournal(options.Database)
+            .WithJournal(options.Database, services)
             .WithMembership(options.Cluster)
             .WithEntities(regions, services, processes, copy, around)
             .WithNode(regions, courier, processes, copy, addresses, relays, options.Bounds, time));

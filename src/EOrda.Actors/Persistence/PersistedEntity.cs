@@ -234,8 +234,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     {
         if (isWriting)
         {
-            Services.Gathering.End();
-        }
+            }
 
         // The page on its way may be stored all the same; those behind it were never sent.
         var told = failure ?? Services.OutcomeUnknown(PersistenceId);
@@ -302,7 +301,6 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         if (!isWriting && closed.TryPeek(out var next))
         {
             isWriting = true;
-            Services.Gathering.Begin();
             PersistAsync(next.Page, OnStored);
         }
     }
@@ -310,7 +308,6 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     private void OnStored(Page page)
     {
         isWriting = false;
-        Services.Gathering.End();
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
         Send(stored.Replies, instead: null);

@@ -1,3 +1,4 @@
+using EOrda.Actors.Persistence;
 using EOrda.Actors.Sqlite;
 
 namespace EOrda.Cli.Keys;

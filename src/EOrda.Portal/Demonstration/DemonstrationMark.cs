@@ -1,4 +1,4 @@
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Hosting;
 
 namespace EOrda.Portal.Demonstration;
@@ -27,7 +27,7 @@ internal static class DemonstrationMark
 
         if (isDevelopment && !isMarked)
         {
-            if (SqliteJournal.IsIn(directory))
+            if (Database.IsIn(directory))
             {
                 throw new InvalidSettingException($"--data: '{directory}' has a journal that is no demonstration's, and in Development the secrets of its applications would be given away.");
             }

@@ -1,5 +1,5 @@
+using EOrda.Actors.Persistence;
 using System.Text.Json;
-using EOrda.Actors.Sqlite;
 
 namespace EOrda.Portal.Demonstration;
 

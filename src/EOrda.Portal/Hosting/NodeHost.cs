@@ -26,32 +26,27 @@ internal sealed partial class NodeHost(
     RehearsalRun? rehearsal = null) : BackgroundService
 {
     private readonly ILogger logger = logs.CreateLogger<NodeHost>();
-    private volatile IQueues? node;
+    private volatile INode? node;
     private volatile bool ready;
 
     /// <summary>The process's exit code: 1 when the node could not be started.</summary>
     public int ExitCode { get; private set; }
 
     /// <summary>True when commands and queries can be answered.</summary>
-    public bool IsReady => ready;
+    public bool IsReady => ready && node is { IsReady: true };
 
     /// <summary>The node. Only asked for behind <see cref="StartupGate"/>.</summary>
     /// <exception cref="InvalidOperationException">It has not started yet.</exception>
-    public IQueues Node => node ?? throw new InvalidOperationException("The node has not started yet.");
+    public IQueues Node => node?.Queues ?? throw new InvalidOperationException("The node has not started yet.");
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         ready = false;
-        switch (Interlocked.Exchange(ref node, null))
+        if (Interlocked.Exchange(ref node, null) is { } stopping)
         {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync();
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
+            await stopping.DisposeAsync();
         }
     }
 
@@ -65,20 +60,21 @@ internal sealed partial class NodeHost(
 
             // Before there is a journal: one without its key is refused.
             services.GetRequiredService<ApplicationSecrets>();
-            var started = await start(settings.Data, bounds.Node, demonstrationTime?.Clock ?? TimeProvider.System, logs);
+            var started = await start(settings, bounds.Node, demonstrationTime?.Clock ?? TimeProvider.System, logs, stoppingToken);
             node = started;
+            _ = StopWithNodeAsync(started);
             if (demonstration is not null)
             {
-                await demonstration.LoadAsync(started, stoppingToken);
+                await demonstration.LoadAsync(started.Queues, stoppingToken);
             }
 
             if (rehearsal is not null)
             {
-                await rehearsal.LoadAsync(started, stoppingToken);
+                await rehearsal.LoadAsync(started.Queues, stoppingToken);
             }
 
             ready = true;
-            console.Ready(server, settings.Data, started.Now, demonstrationTime?.Clock.IsRealTime == false, metrics.Address);
+            console.Ready(server, settings.Data, started.Queues.Now, demonstrationTime?.Clock.IsRealTime == false, metrics.Address);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -94,6 +90,16 @@ internal sealed partial class NodeHost(
         {
             LogFailed(e);
             Fail(e.Message);
+        }
+    }
+
+    // One that the cluster has put out decides nothing any more; whoever runs the process starts it anew.
+    private async Task StopWithNodeAsync(INode started)
+    {
+        await started.Ended;
+        if (node == started)
+        {
+            Fail("The node has left its cluster.");
         }
     }
 

@@ -13,6 +13,11 @@ internal static class OptionsHelp
     [
         ("urls", $"where to listen, several with ';' ({PortalSettings.DefaultAddress}); in Development on this machine's own address only"),
         ("data", "the data directory (./data)"),
+        ("database", "a PostgreSQL database for the journal, Host=…;Database=…;Username=… (a file in the data directory)"),
+        ("cluster:listen", "host:port on which this node listens for the others (no others)"),
+        ("cluster:seeds", "host:port of the nodes that others join, with ',', the same on all"),
+        ("cluster:certificate", "this node's certificate and key, PEM"),
+        ("cluster:authority", "who must have signed every node's certificate, PEM"),
         ("metrics", "where measures are given, for example http://127.0.0.1:9464 (nowhere)"),
         ("proxies", "reverse proxies whose X-Forwarded-For is believed: addresses and networks with ';' (none)"),
         ("origins", "sites besides the portal's own whose pages may open live connections, with ';' (none)"),

@@ -1,4 +1,4 @@
-using EOrda.Actors;
+using EOrda.Actors.Hosting;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Live;
 
@@ -9,12 +9,12 @@ namespace EOrda.Portal.Hosting;
 /// <param name="Server">Connections and requests: <c>--server:…</c>.</param>
 /// <param name="Admission">What is let in: <c>--admission:…</c>.</param>
 /// <param name="Live">Live connections: <c>--live:…</c>.</param>
-internal sealed record PortalBounds(NodeOptions Node, ServerLimits Server, AdmissionLimits Admission, LiveLimits Live)
+internal sealed record PortalBounds(ActorsBounds Node, ServerLimits Server, AdmissionLimits Admission, LiveLimits Live)
 {
     /// <summary>The names of the sections, each with what it is read into.</summary>
     public static readonly IReadOnlyDictionary<string, Type> Sections = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
-        ["node"] = typeof(NodeOptions),
+        ["node"] = typeof(ActorsBounds),
         ["server"] = typeof(ServerLimits),
         ["admission"] = typeof(AdmissionLimits),
         ["live"] = typeof(LiveLimits),
@@ -23,7 +23,7 @@ internal sealed record PortalBounds(NodeOptions Node, ServerLimits Server, Admis
     /// <summary>Reads the bounds.</summary>
     /// <exception cref="InvalidSettingException">One is not what it should be.</exception>
     public static PortalBounds Read(IConfiguration configuration) => new(
-        BoundSettings.Read<NodeOptions>(configuration, "node"),
+        BoundSettings.Read<ActorsBounds>(configuration, "node"),
         BoundSettings.Read<ServerLimits>(configuration, "server"),
         BoundSettings.Read<AdmissionLimits>(configuration, "admission"),
         BoundSettings.Read<LiveLimits>(configuration, "live"));

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using EOrda.Actors;
+using EOrda.Actors.Persistence;
 
 namespace EOrda.Portal.Hosting;
 
@@ -36,7 +38,7 @@ internal static class PortalProcess
 
     /// <summary>True for what has its cause outside the portal (settings, disk, port), so that its message says enough.</summary>
     public static bool IsExpected(Exception e) =>
-        e is InvalidSettingException or IOException or UnauthorizedAccessException or InvalidDataException or OutcomeUnknownException;
+        e is InvalidSettingException or IOException or UnauthorizedAccessException or InvalidDataException or OutcomeUnknownException or DbException or UnsafeJournalException;
 
     private static async Task StartAsync(WebApplication app)
     {

@@ -1,5 +1,6 @@
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
 using System.Net;
-using EOrda.Actors.Sqlite;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Telemetry;
 using NodaTime;
@@ -9,11 +10,20 @@ namespace EOrda.Portal.Hosting;
 
 /// <summary>What the command line (or any other configuration) asks of the portal.</summary>
 /// <param name="Data">The data directory: <c>--data</c>, by default <c>./data</c> of where the portal is started.</param>
+/// <param name="Database">The PostgreSQL database of the journal (<c>--database</c>); null for a file in the data directory.</param>
+/// <param name="Cluster">How the node joins others (<c>--cluster:…</c>); null for one that is alone.</param>
 /// <param name="Clock">Demonstration time: the local time of day at which the clock starts (<c>--clock 06:58</c>); null for the real time.</param>
 /// <param name="Rehearsal">The size of the city that is made up for a rehearsal (<c>--rehearsal</c>); null for none.</param>
 /// <param name="Metrics">Where the measures are given (<c>--metrics http://127.0.0.1:9464</c>), a listener of its own; null for nowhere.</param>
 /// <param name="Proxies">The reverse proxies that say for whom they ask (<c>--proxies 10.0.0.5;10.1.0.0/16</c>); by default nobody is believed.</param>
-internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSize? Rehearsal, IPEndPoint? Metrics, IReadOnlyList<IPNetwork> Proxies)
+internal sealed record PortalSettings(
+    string Data,
+    string? Database,
+    ClusterMembership? Cluster,
+    LocalTime? Clock,
+    RehearsalSize? Rehearsal,
+    IPEndPoint? Metrics,
+    IReadOnlyList<IPNetwork> Proxies)
 {
     /// <summary>Where the portal listens when nothing else is asked for.</summary>
     public const string DefaultAddress = "http://localhost:5080";
@@ -28,6 +38,13 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
         if (string.IsNullOrWhiteSpace(data))
         {
             throw new InvalidSettingException("--data: a directory is needed.");
+        }
+
+        var database = configuration["database"];
+        if (database is not null && !EOrda.Actors.Persistence.Database.IsPostgreSql(database))
+        {
+            // Not repeated: it may hold a password.
+            throw new InvalidSettingException("--database: not a connection to PostgreSQL such as Host=db;Database=eorda;Username=eorda.");
         }
 
         CheckAddresses(configuration[WebHostDefaults.ServerUrlsKey]);
@@ -46,6 +63,8 @@ internal sealed record PortalSettings(string Data, LocalTime? Clock, RehearsalSi
 
         return new PortalSettings(
             Path.GetFullPath(data),
+            database,
+            ClusterSettings.Read(configuration, database),
             clock,
             ReadRehearsal(configuration, environment, clock),
             MetricsServer.Parse(configuration["metrics"]),

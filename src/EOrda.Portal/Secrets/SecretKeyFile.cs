@@ -1,5 +1,5 @@
+using EOrda.Actors.Persistence;
 using System.Security.Cryptography;
-using EOrda.Actors.Sqlite;
 
 namespace EOrda.Portal.Secrets;
 
@@ -18,7 +18,7 @@ internal static class SecretKeyFile
         var path = Path.Combine(directory, Name);
         if (!File.Exists(path))
         {
-            if (SqliteJournal.IsIn(directory))
+            if (Database.IsIn(directory))
             {
                 throw new InvalidDataException($"'{path}' is missing beside a journal: put it back from a backup. (With a new key every secret that was given out changes; whoever wants that puts {KeyBytes} random bytes there.)");
             }

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-namespace EOrda.Actors.Sqlite;
+namespace EOrda.Actors.Persistence;
 
 /// <summary>
 /// Files for their owner's eyes only: a data directory (and a backup of one) holds people's identifiers and the key of their secrets, so its mode is 0700 and its
@@ -80,8 +80,8 @@ public static class PrivateFiles
     }
 
     private static bool IsOurs(string directory) =>
-        File.Exists(JournalFile.PathIn(directory))
-        || JournalFile.IsFilled(JournalFile.PathIn(directory))
+        File.Exists(Path.Combine(directory, Database.FileName))
+        || Database.IsIn(directory)
         || Directory.EnumerateFileSystemEntries(directory).All(entry => Path.GetFileName(entry) == OfTheFileSystem);
 
     [UnsupportedOSPlatform("windows")]

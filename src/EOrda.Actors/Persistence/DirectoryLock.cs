@@ -1,6 +1,6 @@
 using EOrda.Actors.Journal;
 
-namespace EOrda.Actors.Sqlite;
+namespace EOrda.Actors.Persistence;
 
 /// <summary>Keeps a data directory to one writing process, as long as it is not disposed.</summary>
 /// <remarks>The lock belongs to the open file, so it ends with the process however that ends; the file itself stays and means nothing.</remarks>
