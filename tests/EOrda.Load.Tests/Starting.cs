@@ -1,5 +1,4 @@
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
 using EOrda.Load.Portal;
 using EOrda.Load.Scenarios;
 using EOrda.Portal.Hosting;
@@ -77,7 +76,7 @@ public sealed class Starting
         var errors = new StringWriter();
         await using var app = PortalApplication.Build(
             ["--urls", "http://127.0.0.1:0", "--data", data, "--environment", "Development", "--rehearsal", size],
-            async (directory, bounds, time, logs) => await Node.Start(SqliteJournal.Open(directory), bounds, time, logs),
+            OwnNode.StartAsync,
             builder =>
             {
                 builder.Logging.ClearProviders();

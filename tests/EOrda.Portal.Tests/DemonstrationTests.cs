@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Tests.Support;
@@ -263,12 +264,12 @@ public sealed class DemonstrationTests
     private static async Task<List<string>> LockedAfterAsync(string directory, TimeProvider real, LocalTime? clock)
     {
         var city = CityData.Read();
-        var settings = new PortalSettings(directory, clock, Rehearsal: null, Metrics: null, Proxies: []);
+        var settings = new PortalSettings(directory, Database: null, Cluster: null, clock, Rehearsal: null, Metrics: null, Proxies: []);
         var time = new DemonstrationTime(city, settings, real);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await using var node = await Node.Start(SqliteJournal.Open(directory), new NodeOptions(), time.Clock, NullLoggerFactory.Instance);
-        await new DemonstrationRun(city, time, settings, new StartupConsole(TextWriter.Null, TextWriter.Null)).LoadAsync(node, limit.Token);
+        await using var node = await ActorsNode.StartAsync(new ActorsOptions { Database = Database.Sqlite(directory) }, time.Clock, NullLoggerFactory.Instance, limit.Token);
+        await new DemonstrationRun(city, time, settings, new StartupConsole(TextWriter.Null, TextWriter.Null)).LoadAsync(node.Queues, limit.Token);
         var queue = city.GeneralQueue(age: 4, new LocalDate(2026, 6, 10));
-        return await node.PlacesOf(queue, limit.Token).Where(p => p.State == PlaceState.Locked).Select(p => p.Place).ToListAsync(limit.Token);
+        return await node.Queues.PlacesOf(queue, limit.Token).Where(p => p.State == PlaceState.Locked).Select(p => p.Place).ToListAsync(limit.Token);
     }
 }

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Tests.Support;
@@ -187,8 +188,8 @@ public sealed class StartingTests : IDisposable
 
     private async Task FillAsync()
     {
-        await using var node = await Node.Start(SqliteJournal.Open(directory.Path), new NodeOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        await node.Ask(new SetRules("aktau", new RulesDraft { TimeZone = "Asia/Aqtau" }), new CommandKey(1));
+        await using var node = await ActorsNode.StartAsync(new ActorsOptions { Database = Database.Sqlite(directory.Path) }, TimeProvider.System, NullLoggerFactory.Instance);
+        await node.Queues.Ask(new SetRules("aktau", new RulesDraft { TimeZone = "Asia/Aqtau" }), new CommandKey(1));
     }
 
     /// <summary>Runs a portal that cannot start, and gives the only line that it tells.</summary>
@@ -197,7 +198,7 @@ public sealed class StartingTests : IDisposable
         await using var said = new StringWriter();
         var code = await PortalProcess.RunAsync(
             args,
-            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
+            OwnNode.StartAsync,
             said,
             builder =>
             {

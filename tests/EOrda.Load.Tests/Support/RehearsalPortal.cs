@@ -1,5 +1,4 @@
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
 using EOrda.Load.Portal;
 using EOrda.Load.Runs;
 using EOrda.Load.Scenarios;
@@ -57,7 +56,7 @@ public sealed class RehearsalPortal : IAsyncLifetime
                 // A whole city comes from this machine's address.
                 "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
             ],
-            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
+            OwnNode.StartAsync,
             builder =>
             {
                 builder.Logging.ClearProviders();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
 using EOrda.Portal.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,7 +26,7 @@ internal sealed class DevelopmentPortal : IAsyncDisposable
     {
         var built = PortalApplication.Build(
             ["--urls", "http://127.0.0.1:0", "--data", directory, "--environment", "Development", .. options],
-            async (data, bounds, time, logs) => await Node.Start(SqliteJournal.Open(data), bounds, time, logs),
+            OwnNode.StartAsync,
             builder =>
             {
                 builder.Logging.ClearProviders();

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EOrda.Actors;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Hosting;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Secrets;
 using EOrda.Queues;
@@ -200,10 +200,10 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         await signalled.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
     }
 
-    private async Task<IQueues> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
+    private async Task<INode> StartNode(PortalSettings settings, ActorsBounds bounds, TimeProvider time, ILoggerFactory logs, CancellationToken cancel)
     {
         await BeforeStart;
-        return node = new WatchedNode(await EOrda.Actors.Node.Start(SqliteJournal.Open(directory), bounds, Clock, logs));
+        return node = new WatchedNode(await OwnNode.StartAsync(settings, bounds, Clock, logs, cancel));
     }
 
     private async Task FillAsync()

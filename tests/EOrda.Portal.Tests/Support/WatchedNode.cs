@@ -8,8 +8,9 @@ using EOrda.Queues.Time;
 namespace EOrda.Portal.Tests.Support;
 
 /// <summary>A node in whose way a test can stand: it can fail or hold a command, and it tells how many watches run.</summary>
-internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
+internal sealed class WatchedNode(INode started) : INode, IQueues
 {
+    private readonly IQueues node = started.Queues;
     private int watches;
 
     /// <summary>Stands before every command; may throw or wait.</summary>
@@ -26,6 +27,12 @@ internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
 
     /// <summary>Ended when the node has been disposed.</summary>
     public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IQueues Queues => this;
+
+    public bool IsReady => started.IsReady;
+
+    public Task Ended => started.Ended;
 
     public Moment Now => node.Now;
 
@@ -57,7 +64,7 @@ internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await node.DisposeAsync();
+        await started.DisposeAsync();
         Disposed.SetResult();
     }
 }
