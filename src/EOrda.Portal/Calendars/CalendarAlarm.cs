@@ -53,7 +53,7 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
 
     private async Task LookAsync()
     {
-        if (!host.IsReady)
+        if (!host.HasStarted)
         {
             return;
         }

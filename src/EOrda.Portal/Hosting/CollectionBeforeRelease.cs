@@ -54,7 +54,7 @@ internal sealed class CollectionBeforeRelease(NodeHost host) : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (host.IsReady && await DueNowAsync(host.Node, last, stoppingToken) is { } release)
+                if (host.HasStarted && await DueNowAsync(host.Node, last, stoppingToken) is { } release)
                 {
                     last = release;
                     GC.Collect();

@@ -32,7 +32,10 @@ internal sealed partial class NodeHost(
     /// <summary>The process's exit code: 1 when the node could not be started.</summary>
     public int ExitCode { get; private set; }
 
-    /// <summary>True when commands and queries can be answered.</summary>
+    /// <summary>True from when the node has started until it stops.</summary>
+    public bool HasStarted => ready;
+
+    /// <summary>True when commands and queries can be answered now: the node has started, and knows its cluster and the rules in force.</summary>
     public bool IsReady => ready && node is { IsReady: true };
 
     /// <summary>The node. Only asked for behind <see cref="StartupGate"/>.</summary>

@@ -9,7 +9,7 @@ internal sealed class StartupGate(RequestDelegate next, NodeHost host)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public Task InvokeAsync(HttpContext context) =>
-        host.IsReady || RequestKind.Of(context) is not { NeedsNode: true }
+        host.HasStarted || RequestKind.Of(context) is not { NeedsNode: true }
             ? next(context)
             : ProblemWriter.WriteAsync(context, Problem.Starting, RetryAfter);
 }

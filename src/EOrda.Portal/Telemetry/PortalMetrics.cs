@@ -20,7 +20,7 @@ internal sealed class PortalMetrics
     }
 
     // A locality whose calendar is whole again is told as 0: an exporter keeps what it was told last. Nothing is told where the directory is not at hand.
-    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady && host.Node.Directory().AsTask() is { IsCompletedSuccessfully: true } directory
+    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.HasStarted && host.Node.Directory().AsTask() is { IsCompletedSuccessfully: true } directory
         ? MissingYears.Of(directory.Result, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
         : [];
 }
