@@ -39,6 +39,15 @@ public sealed record ActorsBounds
     /// <summary>Records after which an entity saves a snapshot.</summary>
     public int RecordsPerSnapshot { get; init; } = 500_000;
 
+    /// <summary>A queue that nobody asked or watched for so long is passivated. Not near its locality's release.</summary>
+    public TimeSpan IdleBeforePassivation { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Records from which on a queue saves a snapshot before it is passivated, so that it is recovered fast.</summary>
+    public int RecordsBeforeRest { get; init; } = 5_000;
+
+    /// <summary>Requests of a queue that may wait until the localities have noted it, or the node has looked whether it knows everything.</summary>
+    public int HeldRequests { get; init; } = 1_000;
+
     /// <summary>Answers kept for repeated keys, an entity.</summary>
     public int KeysKept { get; init; } = 4_000_000;
 
@@ -50,4 +59,16 @@ public sealed record ActorsBounds
 
     /// <summary>After how long it is worth asking again after a failure or a refusal for want of room.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shortest time between two live updates of a queue.</summary>
+    public TimeSpan LiveInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Changes of the order told in one live update; more make it a call to reload.</summary>
+    public int LiveChanges { get; init; } = 1_000;
+
+    /// <summary>How often a node renews its watch of a queue. A queue forgets a node that has missed five renewals.</summary>
+    public TimeSpan WatchRenewal { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Watches of one node that may run on one queue.</summary>
+    public int WatchesPerQueue { get; init; } = 1_000;
 }

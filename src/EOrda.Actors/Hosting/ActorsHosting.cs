@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
@@ -25,16 +26,17 @@ internal static class ActorsHosting
     /// <param name="database">Where the journal is. Its schema must have been prepared.</param>
     /// <param name="services">What entities share.</param>
     /// <param name="rules">What the node knows of localities.</param>
+    /// <param name="around">What the queues share beside the rules.</param>
     /// <param name="courier">Receives the replies.</param>
-    /// <param name="processes">Runs processes.</param>
     public static AkkaConfigurationBuilder WithQueues(
         this AkkaConfigurationBuilder akka,
         Database database,
         EntityServices services,
         ILocalityRules rules,
-        Courier courier,
-        ProcessRunner processes)
+        QueueSurroundings around,
+        Courier courier)
     {
+        var processes = around.Processes;
         akka.WithJournal(database);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
@@ -50,7 +52,7 @@ internal static class ActorsHosting
             processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
         });
         var sharding = new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role };
-        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, processes)), new EntityExtractor(), sharding);
+        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)), new EntityExtractor(), sharding);
         akka.WithShardRegion<RegisterActor>("register", entity => Props.Create(() => new RegisterActor(entity, services, processes)), new EntityExtractor(), sharding);
         akka.WithActors((_, registry) =>
         {

@@ -12,6 +12,9 @@ internal abstract partial class ProcessEntity<TEvent>
 {
     private readonly Dictionary<CommandKey, RunningCommand> running = [];
 
+    /// <summary>True while commands that have their home here run as processes. The entity must not be passivated then.</summary>
+    protected bool HasRunning => running.Count > 0;
+
     /// <summary>Decides a command that has its home here; as a rule by its process.</summary>
     protected virtual void DecideAtHome(AskHome ask)
     {

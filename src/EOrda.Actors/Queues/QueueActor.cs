@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
@@ -18,13 +19,15 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 {
     private readonly QueueKey key;
     private readonly ILocalityRules rules;
+    private readonly QueueSurroundings around;
     private readonly List<DatedEvent> happened = [];
 
-    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services, ProcessRunner processes)
-        : base(EntityNames.Of(key), services, processes)
+    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services, QueueSurroundings around)
+        : base(EntityNames.Of(key), services, around.Processes)
     {
         this.key = key;
         this.rules = rules;
+        this.around = around;
     }
 
     /// <inheritdoc/>
@@ -38,6 +41,18 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
     /// <inheritdoc/>
     protected override void OnMessage(object message)
     {
+        if (!TryRest(message) && !TryHold(message))
+        {
+            Used();
+            Serve(message);
+        }
+
+        TellNews();
+        SetDueTimer();
+    }
+
+    private void Serve(object message)
+    {
         switch (message)
         {
             case AskQueue ask:
@@ -47,13 +62,22 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
                 Answer(query);
                 break;
             default:
-                base.OnMessage(message);
+                if (!TryWatch(message))
+                {
+                    base.OnMessage(message);
+                }
+
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened) => Queue.Take((QueueStep)step, at, rules, happened);
+    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened)
+    {
+        var reply = Queue.Take((QueueStep)step, at, rules, happened);
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
+        return reply;
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Process> Unfinished(Moment at, CommandKey fresh) => UnfinishedProcesses.Of(Queue, at, fresh);
@@ -66,20 +90,11 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
             return BusyFor("does not know the rules in force yet");
         }
 
+        var inForce = Queue.RulesAdopted > 0 ? Queue.Rules : null;
         happened.Clear();
         RulesAdoption.BringUp(Queue, known, at, happened);
-
-        // One record for each instant: a record has one.
-        for (int start = 0, end; start < happened.Count; start = end)
-        {
-            var instant = happened[start].At;
-            for (end = start + 1; end < happened.Count && happened[end].At == instant; end++)
-            {
-            }
-
-            Record(instant, CollectionsMarshal.AsSpan(happened)[start..end], Format);
-        }
-
+        around.Dues.LookAtDeadlines(key.Locality, inForce, happened);
+        RecordSettled(at);
         return null;
     }
 
@@ -119,6 +134,7 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
             return;
         }
 
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
         Record(at, command, answer, CollectionsMarshal.AsSpan(happened), Format);
         Reply(ask.Request, answer);
     }

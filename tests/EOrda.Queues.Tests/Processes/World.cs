@@ -29,7 +29,7 @@ internal sealed class World : ITargets
     {
         At = Read("2026-06-01 09:00");
         new RulesDraft { TimeZone = "Asia/Almaty", LapsesPerDay = 1 }.TryBuild(out var rules, out _);
-        localities.Apply(new RulesSet("almaty", rules), At);
+        localities.Apply(new RulesSet("almaty", rules, Moment.Beginning), At);
         localities.Apply(new KindergartenRegistered("kg", "almaty", Kind.General), At);
         localities.Apply(new KindergartenRegistered("kg2", "almaty", Kind.General), At);
         localities.Apply(new KindergartenRegistered("sanatorium", "almaty", Kind.Sanatorium), At);
