@@ -77,7 +77,7 @@ internal sealed class CountryNode : IAsyncDisposable
     {
         var node = await Start(bounds);
         await node.Do(
-            new SetRules("almaty", new RulesDraft { TimeZone = "Asia/Almaty", LapsesPerDay = 3, PriorityWorkingDays = 0 }),
+            new SetRules("almaty", new RulesDraft { TimeZone = "Asia/Almaty", LapsesPerDay = 1, PriorityWorkingDays = 0 }),
             new RegisterKindergarten("kg", "almaty", Kind.General),
             new RegisterKindergarten("kg2", "almaty", Kind.General),
             new RegisterKindergarten("sanatorium", "almaty", Kind.Sanatorium));
