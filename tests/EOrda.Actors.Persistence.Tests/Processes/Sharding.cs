@@ -6,6 +6,7 @@ using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Telemetry;
 using EOrda.Queues.Steps;
+using EOrda.Queues.Twins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
