@@ -18,6 +18,15 @@ public sealed partial class Queue
     /// <summary>How many places are available, in priority access or open, as of the latest event: what is due since then is not counted.</summary>
     public int AvailablePlaces => FreeByKindergarten.Sum(free => free.Count);
 
+    /// <summary>True when an application with this identifier was ever filed here.</summary>
+    public bool HasApplication(string application) => FindApplication(application) >= 0;
+
+    /// <summary>
+    /// True while a process has something under way here: an enrolment that is prepared, or a batch across queues. Commands are then taken as steps
+    /// (<see cref="Steps.DecideCommand"/>), since their answers may depend on it.
+    /// </summary>
+    public bool HasProcesses => Deeds.Preparing.Count > 0 || Halves.Count > 0;
+
     /// <summary>An application's state, or null when it is not of this queue.</summary>
     public ApplicationState? Find(string application)
     {

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
@@ -58,7 +59,9 @@ internal sealed class AkkaClaims : IDisposable
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
         using var metrics = new NodeMetrics(() => []);
-        var around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
+        var regions = new Regions();
+        using var processes = new ProcessRunner(regions, bounds, clock, NullLogger<ProcessRunner>.Instance);
+        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), processes);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka

@@ -16,7 +16,7 @@ namespace EOrda.Actors.Country;
 /// The country's localities and kindergartens, and the queues that there are: one entity. It tells nodes what changed with a horizon that it has persisted,
 /// and wakes queues for what is due in them.
 /// </summary>
-internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimers
+internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
 {
     private const int ChangesInReply = 500;
     private static readonly TimeSpan RememberNodes = TimeSpan.FromMinutes(1);
@@ -29,15 +29,12 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
     private QueuesAtRest queues = new(1);
     private int versionSeen;
 
-    public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions)
-        : base(EntityNames.Localities, services)
+    public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions, ProcessRunner processes)
+        : base(EntityNames.Localities, services, processes)
     {
         this.addresses = addresses;
         this.regions = regions;
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Action<ByteWriter, LocalityEvent> Format { get; } = EventFormat.Write;
@@ -53,6 +50,8 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
     /// <inheritdoc/>
     protected override void OnRecovered()
     {
+        base.OnRecovered();
+
         // No earlier instance, whose messages may still be on their way, has come so far.
         queues = new QueuesAtRest(InstantNow().UnixMilliseconds << 20);
         AddQueues();

@@ -99,7 +99,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     {
         RecordContent.Begin(Open.Begin(), at, command, answer);
         EndRecord(at, events, write);
-        Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        RecordContent.Keep(Memory, command, answer, at);
     }
 
     /// <summary>Adds a record of a step taken.</summary>

@@ -49,7 +49,7 @@ internal static class RecordContent
         var asked = from.Member<Asked>();
         if (asked == Asked.Command)
         {
-            var (key, command) = EncodedCommand.Read(ref from);
+            var (key, command) = EncodedCommand.ReadCommand(ref from);
             return new RecordHeading(at, new RecordedDecision(key, command, AnswerFormat.Read(ref from)), Taken: null);
         }
 
@@ -69,6 +69,16 @@ internal static class RecordContent
         }
     }
 
+    /// <summary>Keeps the answer to a command for the day, and counts it for its application.</summary>
+    public static void Keep(EntityMemory memory, EncodedCommand command, Answer answer, Moment at)
+    {
+        memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        if (command.Application is { } application)
+        {
+            memory.Quota.Count(application, at);
+        }
+    }
+
     private static Moment ReadInstant(ref ByteReader from) =>
         from.Byte() is var version && version == Version ? from.Moment() : throw new InvalidDataException($"Version {version} of records is not known here.");
 
@@ -84,8 +94,7 @@ internal static class RecordContent
         memory.Answers.HasRoom(memory.At);
         if (asked == Asked.Command)
         {
-            var (key, fingerprint) = EncodedCommand.ReadKey(ref from);
-            memory.Answers.Add(new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)), memory.At);
+            Keep(memory, EncodedCommand.Read(ref from), AnswerFormat.Read(ref from), memory.At);
         }
         else
         {

@@ -9,7 +9,7 @@ namespace EOrda.Actors.Queues;
 /// <content>
 /// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored.
 /// </content>
-internal sealed partial class QueueActor : IWithTimers
+internal sealed partial class QueueActor
 {
     private const int MostNodes = 100;
     private const int RenewalsMissed = 5;
@@ -19,9 +19,6 @@ internal sealed partial class QueueActor : IWithTimers
     private long lastUpdateAt;
     private bool hasUpdated;
     private bool isGathering;
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>True while a node watches the queue.</summary>
     private bool IsWatched => Watching.Relays.Count > 0;

@@ -64,7 +64,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         services = new EntityServices(bounds, Time, gathering);
-        around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
+        var regions = new Regions();
+        around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), new ProcessRunner(regions, bounds, Time, NullLogger<ProcessRunner>.Instance));
         Relays = new LiveRelays(addresses, courier);
     }
 
