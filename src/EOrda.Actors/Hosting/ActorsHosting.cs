@@ -38,6 +38,7 @@ internal static class ActorsHosting
     {
         var processes = around.Processes;
         akka.WithJournal(database);
+        akka.WithWire();
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
         akka.AddStartup((system, _) =>
