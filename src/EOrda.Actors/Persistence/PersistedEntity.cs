@@ -25,14 +25,18 @@ namespace EOrda.Actors.Persistence;
 internal abstract class PersistedEntity : UntypedPersistentActor
 {
     private readonly Queue<ClosedPage> closed = new();
-    private List<(IActorRef To, Reply Reply)> replies = [];
+    private ReplyBundles replies = new();
+    private List<(IActorRef To, object Message)> news = [];
     private OpenPage? open;
     private PageReader? recovery;
     private bool isWriting;
     private bool willClose;
+    private bool willStop;
     private int unstored;
     private long snapshotRecord;
+    private Moment latest = Moment.Beginning;
     private RequestFailure? failure;
+    private bool isOutrun;
 
     protected PersistedEntity(string name, EntityServices services)
     {
@@ -53,8 +57,36 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>True when so much waits for the database that nothing more is decided.</summary>
     protected bool IsFull => unstored >= Services.Bounds.UnstoredBytes;
 
-    /// <summary>The instant of a decision now: never before the last record, whatever the clock says.</summary>
-    protected Moment InstantNow() => Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At);
+    /// <summary>True when everything that was decided is in the database.</summary>
+    protected bool IsStored => Open.Count == 0 && closed.Count == 0;
+
+    /// <summary>The number of the last record, which may still wait for its page; 0 before the first.</summary>
+    protected long LastRecord => Open.Last;
+
+    /// <summary>How many records the snapshot that was saved last does not have.</summary>
+    protected long RecordsSinceSnapshot => Open.Last - snapshotRecord;
+
+    /// <summary>Records after which a snapshot is saved.</summary>
+    protected virtual int RecordsPerSnapshot => Services.Bounds.RecordsPerSnapshot;
+
+    /// <summary>The instant of a decision now: never before the last record or an instant that this instance has had, whatever the clock says.</summary>
+    protected Moment InstantNow() => latest = Moment.Max(Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At), latest);
+
+    /// <summary>True when a snapshot may be saved now: writing one out holds the entity up.</summary>
+    protected virtual bool MayTakeSnapshot() => true;
+
+    /// <summary>Saves a snapshot now.</summary>
+    /// <exception cref="InvalidOperationException">Something waits for the database.</exception>
+    protected void TakeSnapshot()
+    {
+        if (!IsStored)
+        {
+            throw new InvalidOperationException($"{PersistenceId} is ahead of the database.");
+        }
+
+        snapshotRecord = Open.Last;
+        SaveSnapshot(EntitySnapshots.Write(Memory, Open.Last, Open.Hash));
+    }
 
     /// <summary>A message that is not about pages.</summary>
     protected abstract void OnMessage(object message);
@@ -68,7 +100,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     {
         RecordContent.Begin(Open.Begin(), at, command, answer);
         EndRecord(at, events, write);
-        Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        RecordContent.Keep(Memory, command, answer, at);
     }
 
     /// <summary>Adds a record of a step taken.</summary>
@@ -89,18 +121,34 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>Replies when everything that the reply may rest on is stored.</summary>
     protected void Reply(Request request, object content)
     {
-        var reply = new Reply(request.Number, content);
         if (open is { Count: > 0 })
         {
-            replies.Add((request.ReplyTo, reply));
+            replies.Add(request, content);
         }
         else if (closed.Count > 0)
         {
-            closed.Last().Replies.Add((request.ReplyTo, reply));
+            closed.Last().Replies.Add(request, content);
         }
         else
         {
-            request.ReplyTo.Tell(new Replies([reply]), Self);
+            request.ReplyTo.Tell(new Replies([new Reply(request.Number, content)]), Self);
+        }
+    }
+
+    /// <summary>Sends a message when everything that it may rest on is stored; never when that fails. Messages leave in the order in which they were given.</summary>
+    protected void TellWhenStored(IActorRef to, object message)
+    {
+        if (open is { Count: > 0 })
+        {
+            news.Add((to, message));
+        }
+        else if (closed.Count > 0)
+        {
+            closed.Last().News.Add((to, message));
+        }
+        else
+        {
+            to.Tell(message, Self);
         }
     }
 
@@ -113,6 +161,10 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 willClose = false;
                 CloseOpenPage();
                 PersistNext();
+                break;
+            case StopWhenStored:
+                willStop = true;
+                StopIfStored();
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
@@ -150,6 +202,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 open = recovery is { } read ? new OpenPage(read.Last, read.Hash) : new OpenPage(0, RecordFormat.FirstHash(PersistenceId));
                 recovery?.Dispose();
                 recovery = null;
+                Services.Recoveries.Ended(PersistenceId);
                 OnRecovered();
                 break;
             default:
@@ -163,9 +216,39 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     }
 
     /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (!Services.Recoveries.MayBegin(PersistenceId))
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What was decided for it is lost with the memory, or, if a page left already, may be stored.
+        if (message is IRequest { Request: var request })
+        {
+            replies.Add(request, Services.OutcomeUnknown(PersistenceId));
+            failure ??= Services.OutcomeUnknown(PersistenceId);
+        }
+
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        Services.Recoveries.Failed(PersistenceId, reason);
+        Context.GetLogger().Error(reason, "{0} was not recovered", PersistenceId);
+    }
+
+    /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         failure = Services.FailureOf(cause, PersistenceId);
+        isOutrun = cause is PageConflictException;
         Context.GetLogger().Error(cause, "Page {0} of {1} was not stored; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
     }
 
@@ -180,23 +263,22 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        if (isWriting)
-        {
-            }
-
         // The page on its way may be stored all the same; those behind it were never sent.
         var told = failure ?? Services.OutcomeUnknown(PersistenceId);
         foreach (var page in closed)
         {
-            Send(page.Replies, told);
-            told = Services.NotRecorded(PersistenceId);
+            page.Replies.SendInstead(told, Self);
+            told = Behind(told);
         }
 
-        Send(replies, told);
+        replies.SendInstead(told, Self);
         open?.Dispose();
         recovery?.Dispose();
         base.PostStop();
     }
+
+    // Pages behind one that failed were never sent. Where another instance is at work it may have taken the same requests.
+    private RequestFailure Behind(RequestFailure first) => isOutrun ? first : Services.NotRecorded(PersistenceId);
 
     private OpenPage Open => open ?? throw new InvalidOperationException($"{PersistenceId} is not recovered yet.");
 
@@ -233,15 +315,15 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var page = Open.Close();
         unstored += page.Bytes.Length;
         EntitySnapshot? snapshot = null;
-        if (Open.Last - snapshotRecord >= Services.Bounds.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= RecordsPerSnapshot && MayTakeSnapshot())
         {
             // The memory runs ahead of the database, so the state is written out now and saved when this page is stored.
             snapshotRecord = Open.Last;
             snapshot = EntitySnapshots.Write(Memory, Open.Last, Open.Hash);
         }
 
-        closed.Enqueue(new ClosedPage(page, replies, snapshot));
-        replies = [];
+        closed.Enqueue(new ClosedPage(page, replies, news, snapshot));
+        (replies, news) = (new(), []);
     }
 
     private void PersistNext()
@@ -258,7 +340,12 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         isWriting = false;
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
-        Send(stored.Replies, instead: null);
+        stored.Replies.Send(Self);
+        foreach (var (to, message) in stored.News)
+        {
+            to.Tell(message, Self);
+        }
+
         if (stored.Snapshot is { } snapshot)
         {
             SaveSnapshot(snapshot);
@@ -273,15 +360,17 @@ internal abstract class PersistedEntity : UntypedPersistentActor
             willClose = true;
             Services.Gathering.Close(Self);
         }
+
+        StopIfStored();
     }
 
-    private void Send(List<(IActorRef To, Reply Reply)> waiting, RequestFailure? instead)
+    private void StopIfStored()
     {
-        foreach (var node in waiting.GroupBy(one => one.To))
+        if (willStop && IsStored)
         {
-            node.Key.Tell(new Replies([.. node.Select(one => instead is null ? one.Reply : one.Reply with { Content = instead })]), Self);
+            Context.Stop(Self);
         }
     }
 
-    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, EntitySnapshot? Snapshot);
+    private sealed record ClosedPage(Page Page, ReplyBundles Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
 }
