@@ -56,7 +56,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         System = host.Services.GetRequiredService<ActorSystem>();
         bounds = new ActorsBounds
         {
-            ReplyTimeout = TimeSpan.FromSeconds(15),
+            ReplyTimeout = TimeSpan.FromSeconds(20),
             LiveInterval = TimeSpan.FromMilliseconds(20),
             WatchRenewal = renewal,
             WatchesPerQueue = 3,
@@ -93,7 +93,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         {
             akka.AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend);
             akka.WithWire();
-            _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database);
+            _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database, new DatabaseHealth(TimeSpan.FromSeconds(1), TimeProvider.System), TimeProvider.System);
         });
         var started = builder.Build();
         await started.StartAsync().WaitAsync(Patience);

@@ -57,7 +57,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("cluster", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithJournal(database)
+            .WithJournal(database, new DatabaseHealth(TimeSpan.FromSeconds(1), TimeProvider.System), TimeProvider.System)
             .WithWire()
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = [Role] })
