@@ -118,6 +118,25 @@ public sealed partial class Queue
         }
     }
 
+    /// <summary>How many places were ever reported here.</summary>
+    public int PlaceCount => Places.Count;
+
+    /// <summary>A page of the places in registration order, as they are at an instant up to which everything is settled.</summary>
+    /// <param name="number">The registration number of the first place of the page, 0 or more.</param>
+    /// <param name="most">How many places at most.</param>
+    /// <param name="at">The instant.</param>
+    public IReadOnlyList<PlaceView> PlacesFrom(int number, int most, Moment at)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        var page = new PlaceView[Math.Clamp(Places.Count - number, 0, most)];
+        for (var i = 0; i < page.Length; i++)
+        {
+            page[i] = ViewOf(number + i, at);
+        }
+
+        return page;
+    }
+
     internal PlaceView ViewOf(int index, Moment at)
     {
         var place = Places[index];
@@ -151,7 +170,11 @@ public sealed partial class Queue
 }
 
 /// <summary>How many wait in each category.</summary>
-public readonly record struct CategoryCounts(int OutOfTurn, int FirstPriority, int General);
+public readonly record struct CategoryCounts(int OutOfTurn, int FirstPriority, int General)
+{
+    /// <summary>How many wait in all.</summary>
+    public int Total => OutOfTurn + FirstPriority + General;
+}
 
 /// <summary>Where a waiting application stands in the lanes.</summary>
 /// <param name="Lane">Its own lane.</param>

@@ -43,6 +43,14 @@ internal readonly struct EncodedCommand
         to.Bytes(bytes);
     }
 
+    /// <summary>Reads the key and the command itself.</summary>
+    public static (CommandKey Key, Command Command) ReadCommand(ref ByteReader from)
+    {
+        var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));
+        var body = new ByteReader(from.Bytes(from.Index()));
+        return (key, CommandFormat.Read(ref body));
+    }
+
     /// <summary>Reads the key and the command.</summary>
     public static EncodedCommand Read(ref ByteReader from)
     {

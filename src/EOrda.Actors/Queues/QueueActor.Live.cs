@@ -6,10 +6,9 @@ using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Queues;
 
-/// <summary>
-/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored. While the queue is watched it
-/// settles what is due at its instant.
-/// </summary>
+/// <content>
+/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored.
+/// </content>
 internal sealed partial class QueueActor
 {
     private const int MostNodes = 100;
@@ -67,7 +66,7 @@ internal sealed partial class QueueActor
         }
         else if (Watching.Renew(watch.Relay))
         {
-            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(News.Snapshot(Queue, at)) : new WatchKept(key, LatestUpdate));
+            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)) : new WatchKept(key, LatestUpdate));
             SetClock();
         }
         else if (Watching.AreFull)
@@ -90,7 +89,7 @@ internal sealed partial class QueueActor
 
         Watching.Add(relay);
         Context.Watch(relay);
-        TellWhenStored(relay, new WatchBegun(News.Snapshot(Queue, at)));
+        TellWhenStored(relay, new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)));
         SetClock();
     }
 
@@ -181,8 +180,7 @@ internal sealed partial class QueueActor
     // Renewals set it again, so that it follows a clock that was set.
     private void SetClock()
     {
-        var next = Moment.Min(Queue.NextDue, News.WindowHoldsUntil);
-        var delay = next.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
+        var delay = News.WindowHoldsUntil.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
         Timers.StartSingleTimer(LiveTick.Clock, LiveTick.Clock, TimeSpan.FromMilliseconds(Math.Clamp(delay, 1, (long)Silence.TotalMilliseconds)));
     }
 
@@ -191,7 +189,7 @@ internal sealed partial class QueueActor
         /// <summary>The time in which changes are gathered is over.</summary>
         public static readonly LiveTick GatheringEnds = new();
 
-        /// <summary>Something may have come due, or a node may have been silent for too long.</summary>
+        /// <summary>The window may have changed by the clock alone, or a node may have been silent for too long.</summary>
         public static readonly LiveTick Clock = new();
     }
 }

@@ -3,6 +3,7 @@ using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -167,10 +168,6 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
     private void Answer(QueryQueue query)
     {
         var at = InstantNow();
-        Reply(query.Request, BringUp(at) ?? query.Query switch
-        {
-            SummaryQuery => (object)new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
-            _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
-        });
+        Reply(query.Request, BringUp(at) ?? query.Query.ReplyFrom(new QueriedQueue(Queue, at, LatestUpdate)));
     }
 }
