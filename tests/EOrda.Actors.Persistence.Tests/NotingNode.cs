@@ -44,7 +44,7 @@ internal sealed class NotingNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("noting", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithJournal(database, shared)
+            .WithJournal(database, shared.Health, shared.Time)
             .WithActors((system, _) => replies.Address = system.ActorOf(Props.Create(() => new CourierActor(replies)))));
         var started = builder.Build();
         await started.StartAsync().WaitAsync(Patience);

@@ -72,17 +72,16 @@ internal static class ActorsHosting
     /// <param name="akka">The actor system.</param>
     /// <param name="regions">Receives where the entities are reached.</param>
     /// <param name="services">What entities share.</param>
-    /// <param name="processes">Runs processes.</param>
     /// <param name="rules">What the node knows of localities.</param>
     /// <param name="around">What the queues share beside the rules.</param>
     public static AkkaConfigurationBuilder WithEntities(
         this AkkaConfigurationBuilder akka,
         Regions regions,
         EntityServices services,
-        ProcessRunner processes,
         ILocalityRules rules,
         QueueSurroundings around)
     {
+        var processes = around.Processes;
         var sharding = new ShardOptions
         {
             StateStoreMode = StateStoreMode.DData,
@@ -90,11 +89,11 @@ internal static class ActorsHosting
             Role = Role,
             HandOffStopMessage = StopWhenStored.Message,
         };
-        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, processes, around)), new EntityExtractor(), sharding);
+        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)), new EntityExtractor(), sharding);
         akka.WithShardRegion<RegisterActor>("register", entity => Props.Create(() => new RegisterActor(entity, services, processes)), new EntityExtractor(), sharding);
         akka.WithShardRegion<LocalitiesActor>(
             "localities",
-            _ => Props.Create(() => new LocalitiesActor(services, processes, around.Addresses, around.Regions)),
+            _ => Props.Create(() => new LocalitiesActor(services, around.Addresses, around.Regions, processes)),
             new EntityExtractor(),
             sharding);
         return akka.WithActors((_, registry) =>
@@ -109,28 +108,27 @@ internal static class ActorsHosting
     public static AkkaConfigurationBuilder WithNode(
         this AkkaConfigurationBuilder akka,
         Regions regions,
+        EntityServices services,
         Courier courier,
         ProcessRunner processes,
         LocalitiesCopy copy,
         EntityAddress.Book addresses,
-        LiveRelays relays,
-        ActorsBounds bounds,
-        TimeProvider time) =>
+        LiveRelays relays) =>
         akka.WithActors((system, _) =>
         {
             courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
+            system.ActorOf(Props.Create(() => new DeadLetterReplies(services)), "dead-letter-replies");
             processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
-            copy.Keeper = system.ActorOf(Props.Create(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, time)), "localities-copy");
-            relays.Address = system.ActorOf(Props.Create(() => new LiveRelayActor(regions.Queues, courier, bounds)), "relay");
+            copy.Keeper = system.ActorOf(Props.Create(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, services.Time)), "localities-copy");
+            relays.Address = system.ActorOf(Props.Create(() => new LiveRelayActor(regions.Queues, courier, services.Bounds)), "relay");
         });
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, EntityServices services)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
-        akka.AddSetup(new JournalSetup(database, services.Health, services.Time));
+        akka.AddSetup(new JournalSetup(database, health, time));
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
-        akka.WithCustomSerializer(EordaWireSerializer.Name, EordaWireSerializer.Types, system => new EordaWireSerializer(system));
         akka.WithSqlPersistence(
             journalOptions: null,
             new SqlSnapshotOptions(isDefaultPlugin: true)

@@ -115,13 +115,14 @@ public sealed partial class ActorsNode : INode
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(logs);
         var services = new EntityServices(options.Bounds, time, gathering);
-        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log));
+        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log), processes);
         builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
             .WithLogs(logs)
-            .WithJournal(options.Database, services)
+            .WithWire()
+            .WithJournal(options.Database, services.Health, time)
             .WithMembership(options.Cluster)
-            .WithEntities(regions, services, processes, copy, around)
-            .WithNode(regions, courier, processes, copy, addresses, relays, options.Bounds, time));
+            .WithEntities(regions, services, copy, around)
+            .WithNode(regions, services, courier, processes, copy, addresses, relays));
         host = builder.Build();
         await host.StartAsync(cancel);
         var system = host.Services.GetRequiredService<ActorSystem>();

@@ -25,6 +25,7 @@ internal sealed class Door(
 {
     // Whoever asks for what nobody has heard of has the localities asked at most so often.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AgainPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
 
     private long lookedAt;
@@ -109,10 +110,12 @@ internal sealed class Door(
         return (Answer)await Send(home, request => Homes.Asking(home, command, key, queue, request), cancel);
     }
 
-    // A message can be lost on its way to an entity that moves. It is sent again: a command has its key.
+    // A message can be lost on its way to an entity that moves. It is sent again: a command has its key. Once no reply came, a later message that is refused
+    // does not say that nothing was decided.
     private async ValueTask<object> Send(EntityAddress to, Func<Request, ToEntity> message, CancellationToken cancel)
     {
         var begun = time.GetTimestamp();
+        var mayBeDecided = false;
         while (true)
         {
             var request = courier.Begin(to.Waiting, out var reply);
@@ -121,11 +124,22 @@ internal sealed class Door(
             {
                 return cancel.CanBeCanceled ? await reply.AsTask().WaitAsync(cancel) : await reply;
             }
-            catch (NoReplyException) when (time.GetElapsedTime(begun) + bounds.AskAgainAfter <= bounds.ReplyTimeout && !isClosed)
+            catch (NoReplyException) when (IsTimeLeft())
             {
-                // Ask again.
+                mayBeDecided = true;
+            }
+            catch (Exception refused) when (mayBeDecided && refused is BusyException or NotRecordedException)
+            {
+                if (!IsTimeLeft())
+                {
+                    throw new OutcomeUnknownException("An earlier message of the request may have arrived; ask again with the same key.", refused);
+                }
+
+                await Task.Delay(AgainPause, time, cancel);
             }
         }
+
+        bool IsTimeLeft() => !isClosed && time.GetElapsedTime(begun) + bounds.AskAgainAfter <= bounds.ReplyTimeout;
     }
 
     private TReply AnswerOfNothing<TReply>(QueueKey queue, QueueQuery<TReply> query)

@@ -79,6 +79,9 @@ public abstract class Database
     /// <summary>Opens a connection for the schema, for recoveries and for audits.</summary>
     internal abstract DbConnection Open();
 
+    /// <summary>Gives up the connections kept for reading: those of a database that was out are broken.</summary>
+    internal abstract void DropConnections();
+
     /// <summary>Opens a connection that stores pages.</summary>
     internal abstract PageWriter OpenWriter();
 }

@@ -18,11 +18,15 @@ internal sealed class DatabaseHealth(TimeSpan pause, TimeProvider time)
     /// <summary>How often the database failed.</summary>
     public long Failures => Volatile.Read(ref failures);
 
+    /// <summary>Done at each failure; the journal's plugin sets it.</summary>
+    public Action WhenFailed { get; set; } = static () => { };
+
     /// <summary>The database failed: nothing is tried for the pause.</summary>
     public void Failed()
     {
         Interlocked.Increment(ref failures);
         Volatile.Write(ref closedUntil, time.GetTimestamp() + pauseTicks);
+        WhenFailed();
     }
 
     /// <summary>The database did what was asked.</summary>

@@ -43,7 +43,7 @@ internal readonly struct EncodedCommand
         to.Bytes(bytes);
     }
 
-    /// <summary>Reads the key and the command.</summary>
+    /// <summary>Reads the key and the command itself.</summary>
     public static (CommandKey Key, Command Command) ReadCommand(ref ByteReader from)
     {
         var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));
@@ -51,7 +51,7 @@ internal readonly struct EncodedCommand
         return (key, CommandFormat.Read(ref body));
     }
 
-    /// <summary>Reads the key and the fingerprint of the command behind it.</summary>
+    /// <summary>Reads the key and the command.</summary>
     public static EncodedCommand Read(ref ByteReader from)
     {
         var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));

@@ -20,6 +20,7 @@ internal sealed class JournalActor : UntypedActor
     public JournalActor()
     {
         setup = Context.System.Settings.Setup.Get<JournalSetup>().Value;
+        setup.Health.WhenFailed = setup.Database.DropConnections;
         writer = new GroupWriter(setup.Database, setup.Health, setup.Time);
     }
 

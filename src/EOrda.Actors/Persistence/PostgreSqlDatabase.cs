@@ -5,8 +5,14 @@ using Npgsql;
 namespace EOrda.Actors.Persistence;
 
 /// <summary>A PostgreSQL server.</summary>
-internal sealed class PostgreSqlDatabase(string connectionString) : Database(connectionString)
+internal sealed class PostgreSqlDatabase(string connectionString) : Database(Defaults + connectionString)
 {
+    // What the connection string says itself comes later and so prevails. A server that does not answer is given up before callers' patience ends.
+    private const string Defaults = "Timeout=5;Command Timeout=10;Cancellation Timeout=1000;";
+
+    // A writer keeps its connection, and must not be given one that broke while it lay in the pool.
+    private string Unpooled => ConnectionString + ";Pooling=false";
+
     internal override string ProviderName => LinqToDB.ProviderName.PostgreSQL15;
 
     internal override int Writers => 2;
@@ -58,13 +64,19 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database(con
 
     internal override DataOptions Options => new DataOptions().UseConnectionString(ProviderName, ConnectionString);
 
-    internal override DbConnection Open() => OpenConnection();
+    internal override DbConnection Open() => OpenConnection(ConnectionString);
 
-    internal override PageWriter OpenWriter() => new PostgreSqlPageWriter(OpenConnection());
-
-    private NpgsqlConnection OpenConnection()
+    internal override void DropConnections()
     {
-        var connection = new NpgsqlConnection(ConnectionString);
+        using var any = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(any);
+    }
+
+    internal override PageWriter OpenWriter() => new PostgreSqlPageWriter(OpenConnection(Unpooled));
+
+    private static NpgsqlConnection OpenConnection(string settings)
+    {
+        var connection = new NpgsqlConnection(settings);
         connection.Open();
         return connection;
     }

@@ -69,9 +69,6 @@ internal static class RecordContent
         }
     }
 
-    private static Moment ReadInstant(ref ByteReader from) =>
-        from.Byte() is var version && version == Version ? from.Moment() : throw new InvalidDataException($"Version {version} of records is not known here.");
-
     /// <summary>Keeps the answer to a command for the day, and counts it for its application.</summary>
     public static void Keep(EntityMemory memory, EncodedCommand command, Answer answer, Moment at)
     {
@@ -81,6 +78,9 @@ internal static class RecordContent
             memory.Quota.Count(application, at);
         }
     }
+
+    private static Moment ReadInstant(ref ByteReader from) =>
+        from.Byte() is var version && version == Version ? from.Moment() : throw new InvalidDataException($"Version {version} of records is not known here.");
 
     private static void ReadAsked(EntityMemory memory, ref ByteReader from)
     {

@@ -68,6 +68,8 @@ internal sealed class SqliteDatabase(string file) : Database(
 
     internal override DbConnection Open() => OpenPrepared();
 
+    internal override void DropConnections() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+
     internal override PageWriter OpenWriter() => new SqlitePageWriter(OpenPrepared());
 
     private SqliteConnection OpenPrepared()

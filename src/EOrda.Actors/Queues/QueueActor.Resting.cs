@@ -4,7 +4,6 @@ using Akka.Cluster.Sharding;
 using EOrda.Actors.Country;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Routing;
-using EOrda.Queues.Country;
 using EOrda.Queues.Places;
 using EOrda.Queues.Time;
 
@@ -174,7 +173,8 @@ internal sealed partial class QueueActor
         && Services.Time.GetElapsedTime(usedAt) >= Services.Bounds.IdleBeforePassivation
         && Queue.NextDue > InstantNow().Plus(DueSoon)
         && !IsNearRelease(InstantNow())
-        && !Queue.HasProcesses;
+        && !HasUnfinished
+        && !HasRunning;
 
     private void Rest(long wake)
     {

@@ -40,6 +40,27 @@ internal static class WireFormats
                 WireReferences.Write(to, m.Request);
             },
             static (ref from, references) => new AskStep(references.ReadEntity(ref from), StepFormat.Read(ref from), references.ReadRequest(ref from))),
+        WireFormat.Of<AskHome>(
+            "ask-home-1",
+            static (to, m) =>
+            {
+                WireReferences.Write(to, m.To);
+                CommandFormat.Write(to, m.Command);
+                to.Key(m.Key);
+                to.Flag(m.Asked is not null);
+                if (m.Asked is { } queue)
+                {
+                    to.Queue(queue);
+                }
+
+                WireReferences.Write(to, m.Request);
+            },
+            static (ref from, references) => new AskHome(
+                references.ReadEntity(ref from),
+                CommandFormat.Read(ref from),
+                from.Key(),
+                from.Flag() ? from.Queue() : null,
+                references.ReadRequest(ref from))),
         WireFormat.Of<Replies>("replies-1", ReplyContents.Write, static (ref from, _) => ReplyContents.Read(ref from)),
         .. LiveFormats.All,
         .. CountryFormats.All,
