@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Telemetry;
@@ -43,21 +45,24 @@ internal sealed class AkkaClaims : IDisposable
     }
 
     /// <summary>Fills queues in a database and has callers claim all places.</summary>
-    public static async Task RunAsync(Database database, int claims, int queues, int callers)
+    /// <returns>Claims a second at full rate.</returns>
+    public static async Task<double> RunAsync(Database database, int claims, int queues, int callers)
     {
         using var run = new AkkaClaims(claims, queues);
-        await run.RunAsync(database, callers);
+        return await run.RunAsync(database, callers);
     }
 
     public void Dispose() => gathering.Dispose();
 
-    private async Task RunAsync(Database database, int callers)
+    private async Task<double> RunAsync(Database database, int callers)
     {
         var town = new Town();
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
         using var metrics = new NodeMetrics(() => []);
-        var around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
+        var regions = new Regions();
+        using var processes = new ProcessRunner(regions, bounds, clock, NullLogger<ProcessRunner>.Instance);
+        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), processes);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka
@@ -76,6 +81,7 @@ internal sealed class AkkaClaims : IDisposable
         Console.WriteLine($"akka: {callers} callers: {full}");
         Console.WriteLine($"akka: at {full.Rate / 2:N0} a second: {await ClaimAtRateAsync(2 * claims, full.Rate / 2)}");
         await host.StopAsync();
+        return full.Rate;
     }
 
     private async Task<Figures> ClaimAtOnceAsync(int first, int callers)
@@ -106,7 +112,7 @@ internal sealed class AkkaClaims : IDisposable
     {
         var address = addresses.Of(key);
         var request = courier.Begin(address.Waiting, out var reply);
-        region.Tell(new QueryQueue(address, new SummaryQuery(), request));
+        region.Tell(new QueryQueue(address, new SizeQuery(), request));
         await reply;
     }
 }

@@ -16,7 +16,7 @@ namespace EOrda.Actors.Country;
 /// The country's localities and kindergartens, and the queues that there are: one entity. It tells nodes what changed with a horizon that it has persisted,
 /// and wakes queues for what is due in them.
 /// </summary>
-internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimers
+internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
 {
     private const int ChangesInReply = 500;
     private static readonly TimeSpan RememberNodes = TimeSpan.FromMinutes(1);
@@ -29,15 +29,12 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
     private QueuesAtRest queues = new(1);
     private int versionSeen;
 
-    public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions)
-        : base(EntityNames.Localities, services)
+    public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions, ProcessRunner processes)
+        : base(EntityNames.Localities, services, processes)
     {
         this.addresses = addresses;
         this.regions = regions;
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Action<ByteWriter, LocalityEvent> Format { get; } = EventFormat.Write;
@@ -53,6 +50,8 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
     /// <inheritdoc/>
     protected override void OnRecovered()
     {
+        base.OnRecovered();
+
         // No earlier instance, whose messages may still be on their way, has come so far.
         queues = new QueuesAtRest(InstantNow().UnixMilliseconds << 20);
         AddQueues();
@@ -102,13 +101,13 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
     // The horizon is promised in a record, so that an instance that is no longer the one cannot tell any: the database does not take its records.
     private void Tell(AskHorizon ask)
     {
-        if (IsFull || ask.Version > Localities.Version)
+        var at = InstantNow();
+        if ((RoomFault(at) ?? VersionFault(ask.Version)) is { } fault)
         {
-            Reply(ask.Request, BusyFor(IsFull ? "has as much waiting for the database as it may" : "does not have the version that was asked about"));
+            Reply(ask.Request, fault);
             return;
         }
 
-        var at = InstantNow();
         happened.Clear();
         Localities.Promise(Moment.From(Services.Time.GetUtcNow()).Plus(Horizon.Length), at, happened);
         Record(at, CollectionsMarshal.AsSpan(happened), Format);
@@ -121,15 +120,18 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>, IWithTimer
         Reply(ask.Request, new HorizonTold(ask.Version, bytes.Written.ToArray(), isWhole, Localities.Promised));
     }
 
+    // A node that knows more was told it by an instance that has written since.
+    private RequestFailure? VersionFault(int version) => version > Localities.Version ? BusyFor("does not have the version that was asked about") : null;
+
     private void Note(NoteQueue note)
     {
-        if (IsFull)
+        var at = InstantNow();
+        if (RoomFault(at) is { } fault)
         {
-            Reply(note.Request, BusyFor("has as much waiting for the database as it may"));
+            Reply(note.Request, fault);
             return;
         }
 
-        var at = InstantNow();
         happened.Clear();
         var isKnown = Localities.Note(note.Queue, at, happened);
         if (happened.Count > 0)

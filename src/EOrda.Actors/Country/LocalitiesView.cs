@@ -13,7 +13,7 @@ internal sealed record LocalitiesView(int Version, Moment Until, CountryDirector
 {
     /// <summary>Nothing is known yet, for no instant.</summary>
     public static readonly LocalitiesView Nothing =
-        new(0, Moment.Beginning, new CountryDirectory(new Dictionary<string, IReadOnlyList<RulesInForce>>(), new Dictionary<string, Kindergarten>()), new HashSet<QueueKey>());
+        new(0, Moment.Beginning, new CountryDirectory(new Dictionary<string, IReadOnlyList<RulesInForce>>(), new Dictionary<string, Kindergarten>(), Moment.Beginning), new HashSet<QueueKey>());
 
     /// <summary>The view after changes. What did not change is shared.</summary>
     /// <param name="localities">The localities with the changes; this is what they were at <see cref="Version"/>.</param>
@@ -54,6 +54,6 @@ internal sealed record LocalitiesView(int Version, Moment Until, CountryDirector
             queues = localities.Queues.ToHashSet();
         }
 
-        return new LocalitiesView(localities.Version, until, directory, queues);
+        return new LocalitiesView(localities.Version, until, directory with { Horizon = until }, queues);
     }
 }

@@ -137,7 +137,7 @@ internal sealed class QueueDuty(Node node, QueueKey key)
     // Looked up again only when something in the country has changed.
     private IReadOnlyList<RulesInForce> Rules()
     {
-        if (node.Directory is var now && !ReferenceEquals(rulesAsOf, now))
+        if (node.Country is var now && !ReferenceEquals(rulesAsOf, now))
         {
             rules = node.RulesOf(Key.Locality);
             rulesAsOf = now;

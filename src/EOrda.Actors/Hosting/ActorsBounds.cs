@@ -12,13 +12,25 @@ public sealed record ActorsBounds
     /// <summary>How long a request waits for its reply before its outcome is unknown.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Processes that may run on a node; one more is refused with <see cref="BusyException"/>.</summary>
+    public int Processes { get; init; } = 20_000;
+
+    /// <summary>How long a process is run before who waits hears that it is busy, or, once some step was taken, that the outcome is unknown. Less than <see cref="ReplyTimeout"/>.</summary>
+    public TimeSpan ProcessTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a step waits for its reply before it is asked again.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often an entity looks for processes in its state that are not at their end; what it finds twice it has run again.</summary>
+    public TimeSpan UnfinishedAfter { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Bytes of a page from which on it is closed.</summary>
     public int PageBytes { get; init; } = 1 << 20;
 
     /// <summary>Bytes of an entity's pages that may wait for the database; at the bound commands are refused with <see cref="BusyException"/>.</summary>
     public int UnstoredBytes { get; init; } = 8 << 20;
 
-    /// <summary>Entities that persist at once from which on their pages are gathered.</summary>
+    /// <summary>Pages of a <see cref="GatheringTime"/> that are closed at once; the others are gathered until its end.</summary>
     public int GatheringFrom { get; init; } = 16;
 
     /// <summary>How long pages are gathered.</summary>
@@ -41,6 +53,9 @@ public sealed record ActorsBounds
 
     /// <summary>How long a repeated key gets the first answer.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Commands of one application that an entity decides on one UTC date; more are refused with <see cref="BusyException"/>, for this application alone.</summary>
+    public int KeysOfApplication { get; init; } = 1_000;
 
     /// <summary>After how long it is worth asking again after a failure or a refusal for want of room.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);

@@ -2,12 +2,14 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
 using EOrda.Actors.Country;
+using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
+using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
 using EOrda.Queues.Names;
 
@@ -33,7 +35,9 @@ internal static class ActorsHosting
         QueueSurroundings around,
         Courier courier)
     {
-        akka.WithJournal(database);
+        var processes = around.Processes;
+        akka.WithWire();
+        akka.WithJournal(database, services.Health, services.Time);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
         akka.AddStartup((system, _) =>
@@ -45,28 +49,28 @@ internal static class ActorsHosting
         {
             courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
             registry.Register<CourierActor>(courier.Address);
+            system.ActorOf(Props.Create(() => new DeadLetterReplies(services)), "dead-letter-replies");
+            processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
         });
-        akka.WithShardRegion<QueueActor>(
-            "queue",
-            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)),
-            new EntityExtractor(),
-            new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
+        var sharding = new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role };
+        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)), new EntityExtractor(), sharding);
+        akka.WithShardRegion<RegisterActor>("register", entity => Props.Create(() => new RegisterActor(entity, services, processes)), new EntityExtractor(), sharding);
+        akka.WithActors((_, registry) =>
+        {
+            processes.Regions.Queues = registry.Get<QueueActor>();
+            processes.Regions.Registers = registry.Get<RegisterActor>();
+        });
         return akka;
     }
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.AddSetup(new JournalSetup(database, health, time));
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithSqlPersistence(
-            new SqlJournalOptions(isDefaultPlugin: true)
-            {
-                DataOptions = database.Options,
-                ProviderName = database.ProviderName,
-                TagStorageMode = TagMode.Csv,
-                AutoInitialize = false,
-            },
+            journalOptions: null,
             new SqlSnapshotOptions(isDefaultPlugin: true)
             {
                 DataOptions = database.Options,
@@ -76,5 +80,5 @@ internal static class ActorsHosting
         return akka;
     }
 
-    private static QueueKey KeyOf(string entity) => Entities.EntityNames.QueueOf(entity) ?? throw new ArgumentException($"'{entity}' is no queue.", nameof(entity));
+    private static QueueKey KeyOf(string entity) => EntityNames.QueueOf(entity) ?? throw new ArgumentException($"'{entity}' is no queue.", nameof(entity));
 }

@@ -18,7 +18,9 @@ internal sealed class Listening(QueueKey queue, EntityAddress address, ILiveList
 }
 
 /// <summary>A watch begins; the reply is a <see cref="LiveSnapshot"/>, and the updates go on from its number. Never leaves the node.</summary>
-internal sealed record BeginListening(Listening Listening, Request Request) : INoSerializationVerificationNeeded;
+/// <param name="Listening">The watch.</param>
+/// <param name="Request">The number of the request that waits at the node's courier.</param>
+internal sealed record BeginListening(Listening Listening, long Request) : INoSerializationVerificationNeeded;
 
 /// <summary>A watch ends, whether it has its snapshot or not. Never leaves the node.</summary>
 internal sealed record EndListening(Listening Listening) : INoSerializationVerificationNeeded;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using EOrda.Actors.Routing;
-using EOrda.Actors.Wire;
 using EOrda.Queues.Names;
 
 namespace EOrda.Actors.Live;

@@ -10,7 +10,7 @@ namespace EOrda.Actors.Live;
 /// A node's watch of one queue, for all listeners of the node. Hears with each renewal the number of the last update, so that a lost one is noticed, the last
 /// one too. Belongs to the <see cref="LiveRelayActor"/>.
 /// </summary>
-internal sealed class LiveRelay(QueueKey queue, EntityAddress address, IActorRef queues, IActorRef self, ActorsBounds bounds, ILoggingAdapter log)
+internal sealed class LiveRelay(QueueKey queue, EntityAddress address, IActorRef queues, IActorRef self, Courier courier, ActorsBounds bounds, ILoggingAdapter log)
 {
     private readonly List<Listening> listening = [];
     private readonly List<BeginListening> waiting = [];
@@ -147,5 +147,5 @@ internal sealed class LiveRelay(QueueKey queue, EntityAddress address, IActorRef
         }
     }
 
-    private void Reply(BeginListening begin, object content) => begin.Request.ReplyTo.Tell(new Replies([new Reply(begin.Request.Number, content)]), self);
+    private void Reply(BeginListening begin, object content) => courier.Complete(new Reply(begin.Request, content));
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using EOrda.Actors.Hosting;
+using EOrda.Actors.Routing;
 using EOrda.Queues.Names;
 
 namespace EOrda.Actors.Live;
@@ -13,14 +14,17 @@ internal sealed class LiveRelayActor : UntypedActor, IWithTimers
 {
     private readonly Dictionary<QueueKey, LiveRelay> relays = [];
     private readonly IActorRef queues;
+    private readonly Courier courier;
     private readonly ActorsBounds bounds;
 
     /// <summary>Nobody watches yet.</summary>
     /// <param name="queues">The region of the queues.</param>
+    /// <param name="courier">Has those who wait for the beginning of a watch.</param>
     /// <param name="bounds">The bounds.</param>
-    public LiveRelayActor(IActorRef queues, ActorsBounds bounds)
+    public LiveRelayActor(IActorRef queues, Courier courier, ActorsBounds bounds)
     {
         this.queues = queues;
+        this.courier = courier;
         this.bounds = bounds;
     }
 
@@ -89,7 +93,7 @@ internal sealed class LiveRelayActor : UntypedActor, IWithTimers
     {
         if (!relays.TryGetValue(listening.Queue, out var relay))
         {
-            relays[listening.Queue] = relay = new LiveRelay(listening.Queue, listening.Address, queues, Self, bounds, Context.GetLogger());
+            relays[listening.Queue] = relay = new LiveRelay(listening.Queue, listening.Address, queues, Self, courier, bounds, Context.GetLogger());
         }
 
         return relay;

@@ -23,7 +23,7 @@ internal sealed class LiveRelays(EntityAddress.Book addresses, Courier courier)
     {
         var listening = new Listening(queue, addresses.Of(queue), listener);
         var request = courier.Begin(listening.Address.Waiting, out var reply);
-        Address.Tell(new BeginListening(listening, request));
+        Address.Tell(new BeginListening(listening, request.Number));
         try
         {
             var begun = await reply.AsTask().WaitAsync(cancel) as LiveSnapshot ?? throw new ArgumentException($"Nothing was ever filed or freed in {queue}.", nameof(queue));

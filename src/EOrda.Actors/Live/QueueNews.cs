@@ -44,10 +44,6 @@ internal sealed class QueueNews(QueueKey key, int mostChanges)
     /// <summary>True when something may have changed since the last update.</summary>
     public bool MayHaveNews(Queue queue, Moment at) => HasChanged(queue) || queue.RulesAdopted != lastRules || at >= windowHoldsUntil;
 
-    /// <summary>The queue as it is, with the number of the update made last. The next update may tell again what the snapshot shows already.</summary>
-    public LiveSnapshot Snapshot(Queue queue, Moment at) =>
-        new(key, Number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, LiveWindow.Of(queue, at), [.. queue.PlacesAt(at)]);
-
     /// <summary>The next update; null when nothing has changed that shows.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="at">The instant up to which the queue is settled.</param>

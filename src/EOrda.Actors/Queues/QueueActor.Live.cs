@@ -6,11 +6,10 @@ using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Queues;
 
-/// <summary>
-/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored. While the queue is watched it
-/// settles what is due at its instant.
-/// </summary>
-internal sealed partial class QueueActor : IWithTimers
+/// <content>
+/// Live updates: the nodes that watch the queue hear what changed, at most one update an interval, each when it is stored.
+/// </content>
+internal sealed partial class QueueActor
 {
     private const int MostNodes = 100;
     private const int RenewalsMissed = 5;
@@ -20,9 +19,6 @@ internal sealed partial class QueueActor : IWithTimers
     private long lastUpdateAt;
     private bool hasUpdated;
     private bool isGathering;
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>True while a node watches the queue.</summary>
     private bool IsWatched => Watching.Relays.Count > 0;
@@ -70,7 +66,7 @@ internal sealed partial class QueueActor : IWithTimers
         }
         else if (Watching.Renew(watch.Relay))
         {
-            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(News.Snapshot(Queue, at)) : new WatchKept(key, LatestUpdate));
+            TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)) : new WatchKept(key, LatestUpdate));
             SetClock();
         }
         else if (Watching.AreFull)
@@ -93,7 +89,7 @@ internal sealed partial class QueueActor : IWithTimers
 
         Watching.Add(relay);
         Context.Watch(relay);
-        TellWhenStored(relay, new WatchBegun(News.Snapshot(Queue, at)));
+        TellWhenStored(relay, new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)));
         SetClock();
     }
 
@@ -184,8 +180,7 @@ internal sealed partial class QueueActor : IWithTimers
     // Renewals set it again, so that it follows a clock that was set.
     private void SetClock()
     {
-        var next = Moment.Min(Queue.NextDue, News.WindowHoldsUntil);
-        var delay = next.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
+        var delay = News.WindowHoldsUntil.UnixMilliseconds - Moment.From(Services.Time.GetUtcNow()).UnixMilliseconds;
         Timers.StartSingleTimer(LiveTick.Clock, LiveTick.Clock, TimeSpan.FromMilliseconds(Math.Clamp(delay, 1, (long)Silence.TotalMilliseconds)));
     }
 
@@ -194,7 +189,7 @@ internal sealed partial class QueueActor : IWithTimers
         /// <summary>The time in which changes are gathered is over.</summary>
         public static readonly LiveTick GatheringEnds = new();
 
-        /// <summary>Something may have come due, or a node may have been silent for too long.</summary>
+        /// <summary>The window may have changed by the clock alone, or a node may have been silent for too long.</summary>
         public static readonly LiveTick Clock = new();
     }
 }

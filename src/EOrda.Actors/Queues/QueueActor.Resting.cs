@@ -4,7 +4,6 @@ using Akka.Cluster.Sharding;
 using EOrda.Actors.Country;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Routing;
-using EOrda.Queues.Country;
 using EOrda.Queues.Places;
 using EOrda.Queues.Time;
 
@@ -44,6 +43,7 @@ internal sealed partial class QueueActor
     /// <inheritdoc/>
     protected override void OnRecovered()
     {
+        base.OnRecovered();
         recoveredAt = Moment.From(Services.Time.GetUtcNow());
         usedAt = Services.Time.GetTimestamp();
         isNoted = LastRecord > 0;
@@ -173,7 +173,8 @@ internal sealed partial class QueueActor
         && Services.Time.GetElapsedTime(usedAt) >= Services.Bounds.IdleBeforePassivation
         && Queue.NextDue > InstantNow().Plus(DueSoon)
         && !IsNearRelease(InstantNow())
-        && !UnfinishedProcesses.Of(Queue, default).Any();
+        && !HasUnfinished
+        && !HasRunning;
 
     private void Rest(long wake)
     {
@@ -202,7 +203,8 @@ internal sealed partial class QueueActor
 
     private void SettleNow()
     {
-        if (LastRecord > 0 && (IsFull || BringUp(InstantNow()) is not null))
+        var at = InstantNow();
+        if (LastRecord > 0 && (RoomFault(at) ?? BringUp(at)) is not null)
         {
             notBefore = Moment.From(Services.Time.GetUtcNow()).Plus(Services.Bounds.RetryAfter);
             rules.Keeper.Tell(RefreshNow.Message, Self);

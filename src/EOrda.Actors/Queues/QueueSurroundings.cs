@@ -1,3 +1,4 @@
+using EOrda.Actors.Processes;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Telemetry;
 
@@ -7,4 +8,5 @@ namespace EOrda.Actors.Queues;
 /// <param name="Regions">Where entities are reached.</param>
 /// <param name="Addresses">The entities' addresses.</param>
 /// <param name="Dues">What is measured of dues and deadlines.</param>
-internal sealed record QueueSurroundings(Regions Regions, EntityAddress.Book Addresses, DueReports Dues);
+/// <param name="Processes">Runs the node's processes.</param>
+internal sealed record QueueSurroundings(Regions Regions, EntityAddress.Book Addresses, DueReports Dues, ProcessRunner Processes);

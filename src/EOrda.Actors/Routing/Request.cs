@@ -7,13 +7,20 @@ namespace EOrda.Actors.Routing;
 /// <param name="Number">The request's number there; never used twice.</param>
 internal readonly record struct Request(IActorRef ReplyTo, long Number);
 
+/// <summary>A message that somebody waits for a reply to.</summary>
+internal interface IRequest
+{
+    /// <summary>Who waits.</summary>
+    Request Request { get; }
+}
+
 /// <summary>A reply to one request.</summary>
 /// <param name="Number">The request's number.</param>
 /// <param name="Content">What was asked for, or a <see cref="RequestFailure"/>.</param>
 internal readonly record struct Reply(long Number, object Content);
 
 /// <summary>Replies of one entity to one node, sent together.</summary>
-internal sealed record Replies(IReadOnlyList<Reply> All);
+internal sealed record Replies(IReadOnlyList<Reply> All) : IWireMessage;
 
 /// <summary>Why there is no answer.</summary>
 internal enum FailureKind

@@ -1,5 +1,3 @@
-using EOrda.Actors.Wire;
-
 namespace EOrda.Actors.Routing;
 
 /// <summary>A message to an entity, wherever it lives.</summary>

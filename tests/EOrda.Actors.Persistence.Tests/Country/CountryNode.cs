@@ -7,6 +7,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
@@ -41,6 +42,7 @@ internal sealed class CountryNode : IAsyncDisposable
     private readonly EntityAddress.Book addresses;
     private readonly IHost host;
     private readonly Regions regions = new();
+    private readonly ProcessRunner processes;
 
     private CountryNode(Database database, StandingClock clock, ActorsBounds bounds)
     {
@@ -51,19 +53,21 @@ internal sealed class CountryNode : IAsyncDisposable
         addresses = new EntityAddress.Book(bounds.WaitingForEntity);
         Dues = new DueReports(metrics, NullLogger.Instance);
         var services = new EntityServices(bounds, clock, gathering);
-        var around = new QueueSurroundings(regions, addresses, Dues);
+        processes = new ProcessRunner(regions, bounds, clock, NullLogger<ProcessRunner>.Instance);
+        var around = new QueueSurroundings(regions, addresses, Dues, processes);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("country", akka => akka
             .AddHocon(ClockScheduler.Settings(clock), HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithJournal(database)
+            .WithJournal(database, services.Health, clock)
             .WithActors((system, _) =>
             {
                 courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)));
+                processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)));
                 regions.Queues = Region(system, entity => Props.Create(() => new QueueActor(EntityNames.QueueOf(entity)!, Copy, services, around)));
-                regions.Registers = Region(system, entity => Props.Create(() => new RegisterActor(entity, services)));
-                regions.Localities = Region(system, _ => Props.Create(() => new LocalitiesActor(services, addresses, regions)));
+                regions.Registers = Region(system, entity => Props.Create(() => new RegisterActor(entity, services, processes)));
+                regions.Localities = Region(system, _ => Props.Create(() => new LocalitiesActor(services, addresses, regions, processes)));
                 Copy.Keeper = system.ActorOf(Props.Create(() => new LocalitiesCopyActor(Copy, regions, addresses.Localities, clock)));
             }));
         host = builder.Build();
@@ -206,6 +210,7 @@ internal sealed class CountryNode : IAsyncDisposable
     {
         await host.StopAsync().WaitAsync(Patience);
         host.Dispose();
+        processes.Dispose();
         gathering.Dispose();
         metrics.Dispose();
     }

@@ -29,7 +29,7 @@ public sealed class NotingQueues : Town
     [Fact]
     public async Task Nothing_is_recorded_of_questions_and_commands_to_a_queue_that_is_not_there()
     {
-        Assert.Equal(0, (await Node.Query(Queue)).Applications);
+        Assert.Equal(0, (await Node.Query(Queue)).Waiting.General);
         Assert.Equal(Reason.UnknownApplication, Assert.IsType<Refusal>(await Node.Ask(Queue, new Withdraw("a"))).Reason);
         var decided = await Node.Ask(new DecideCommand(CountryNode.NextKey(), Queue, new Prolong("a")));
         Assert.Equal(Reason.UnknownApplication, Assert.IsType<Refusal>(Assert.IsType<Answered>(decided).Answer).Reason);
@@ -37,7 +37,7 @@ public sealed class NotingQueues : Town
         Assert.Equal(0, Node.Stored(Queue).Queue.RulesAdopted);
         await ComeToRest();
         await File("a");
-        Assert.Equal(1, (await Node.Query(Queue)).Applications);
+        Assert.Equal(1, (await Node.Query(Queue)).Waiting.General);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class NotingQueues : Town
         await Node.Query(Queue);
         await File("a");
         await Node.Crash(EntityNames.Of(Queue));
-        Assert.Equal(1, (await Node.Query(Queue)).Applications);
+        Assert.Equal(1, (await Node.Query(Queue)).Waiting.General);
         Assert.Equal(5, Node.Stored(Queue).Queue.Rules.ReservationMinutes);
     }
 

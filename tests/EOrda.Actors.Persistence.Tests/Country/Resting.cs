@@ -210,7 +210,7 @@ public sealed class Resting : Town
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT COUNT(*) FROM snapshot WHERE persistence_id = '{EntityNames.Of(Queue)}'";
         Assert.Equal(1L, command.ExecuteScalar());
-        Assert.Equal(1, (await Node.Query(Queue)).Applications);
+        Assert.Equal(1, (await Node.Query(Queue)).Waiting.General);
     }
 
     private Task PassUntilAMinuteAfter(Moment at) => Node.Pass(TimeSpan.FromMilliseconds(at.UnixMilliseconds - Clock.Now.UnixMilliseconds) + Minute);

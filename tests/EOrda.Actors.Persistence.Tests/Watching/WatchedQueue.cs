@@ -1,8 +1,9 @@
 using Akka.Actor;
-using Akka.Configuration;
+using Akka.Hosting;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Live;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
 using EOrda.Actors.Telemetry;
@@ -11,9 +12,14 @@ using EOrda.Queues.Applications;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using Reply = EOrda.Queues.Steps.Reply;
 
 namespace EOrda.Actors.Persistence.Tests.Watching;
 
@@ -26,6 +32,13 @@ internal sealed class WatchedQueue : IAsyncDisposable
     private static readonly Moment Handover = Local(1, 18, 0);
     private static readonly Moment Release = Local(2, 7, 0);
 
+    private static readonly string HeldJournalSettings =
+        $$"""
+        akka.persistence.journal.plugin = "akka.persistence.journal.held"
+        akka.persistence.journal.held.class = "{{typeof(HeldJournal).AssemblyQualifiedName}}"
+        """;
+
+    private readonly IHost host;
     private readonly ActorsBounds bounds;
     private readonly EntityAddress.Book addresses = new(100);
     private readonly Gathering gathering;
@@ -37,12 +50,13 @@ internal sealed class WatchedQueue : IAsyncDisposable
     private IActorRef region = ActorRefs.Nobody;
     private ulong lastKey = 1_000;
 
-    private WatchedQueue(ActorSystem system, TimeSpan renewal)
+    private WatchedQueue(IHost host, TimeSpan renewal)
     {
-        System = system;
+        this.host = host;
+        System = host.Services.GetRequiredService<ActorSystem>();
         bounds = new ActorsBounds
         {
-            ReplyTimeout = TimeSpan.FromSeconds(5),
+            ReplyTimeout = TimeSpan.FromSeconds(20),
             LiveInterval = TimeSpan.FromMilliseconds(20),
             WatchRenewal = renewal,
             WatchesPerQueue = 3,
@@ -50,7 +64,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
         services = new EntityServices(bounds, Time, gathering);
-        around = new QueueSurroundings(new Regions(), addresses, new DueReports(metrics, NullLogger.Instance));
+        var regions = new Regions();
+        around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), new ProcessRunner(regions, bounds, Time, NullLogger<ProcessRunner>.Instance));
         Relays = new LiveRelays(addresses, courier);
     }
 
@@ -69,16 +84,20 @@ internal sealed class WatchedQueue : IAsyncDisposable
     /// <summary>The relay as the queue knows it.</summary>
     public IActorRef Line { get; private set; } = ActorRefs.Nobody;
 
-    public static async Task<WatchedQueue> Start(double renewalSeconds = 0.2, string settings = "")
+    /// <summary>Starts the queue on a journal in memory that a test can hold, or on a database.</summary>
+    public static async Task<WatchedQueue> Start(double renewalSeconds = 0.2, Database? database = null)
     {
-        var config = ConfigurationFactory.ParseString(settings).WithFallback(
-            $$"""
-            akka.loglevel = OFF
-            akka.stdout-loglevel = OFF
-            akka.persistence.journal.plugin = "akka.persistence.journal.held"
-            akka.persistence.journal.held.class = "{{typeof(HeldJournal).AssemblyQualifiedName}}"
-            """);
-        var queue = new WatchedQueue(ActorSystem.Create("watched", config), TimeSpan.FromSeconds(renewalSeconds));
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddAkka("watched", akka =>
+        {
+            akka.AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend);
+            akka.WithWire();
+            _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database, new DatabaseHealth(TimeSpan.FromSeconds(1), TimeProvider.System), TimeProvider.System);
+        });
+        var started = builder.Build();
+        await started.StartAsync().WaitAsync(Patience);
+        var queue = new WatchedQueue(started, TimeSpan.FromSeconds(renewalSeconds));
         await queue.Begin();
         return queue;
     }
@@ -89,6 +108,14 @@ internal sealed class WatchedQueue : IAsyncDisposable
         var request = courier.Begin(Address.Waiting, out var reply);
         region.Tell(new AskQueue(Address, command, new CommandKey(++lastKey), request));
         return (Answer)await reply.AsTask().WaitAsync(Patience);
+    }
+
+    /// <summary>Has a step taken; the reply comes when it is stored.</summary>
+    public async Task<Reply> Take(ProcessStep step)
+    {
+        var request = courier.Begin(Address.Waiting, out var reply);
+        region.Tell(new AskStep(Address, step, request));
+        return (Reply)await reply.AsTask().WaitAsync(Patience);
     }
 
     public Task<Answer> Reserve(int application, int place) => Ask(new Reserve($"a{application}", $"p{place}", null));
@@ -123,7 +150,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await System.Terminate().WaitAsync(Patience);
+        await host.StopAsync().WaitAsync(Patience);
+        host.Dispose();
         gathering.Dispose();
         metrics.Dispose();
     }
@@ -134,11 +162,12 @@ internal sealed class WatchedQueue : IAsyncDisposable
 
     private async Task Begin()
     {
-        courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        var courierActor = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        courier.Address = System.ActorOf(Props.Create(() => new Crossing(courierActor)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
         region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
-        Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, bounds)));
+        Relays.Address = System.ActorOf(Props.Create(() => new LiveRelayActor(region, courier, bounds)));
         Line.Tell(new LossyLine.Connect(Relays.Address));
     }
 
