@@ -4,6 +4,7 @@ using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
@@ -35,6 +36,7 @@ internal sealed class CountryNode : IAsyncDisposable
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy rules = new();
+    private readonly EntityServices services;
     private IHost? host;
     private QueueSurroundings? around;
     private IActorRef entities = ActorRefs.Nobody;
@@ -49,6 +51,7 @@ internal sealed class CountryNode : IAsyncDisposable
         courier = new Courier(this.bounds.Waiting, this.bounds.ReplyTimeout, TimeProvider.System);
         addresses = new EntityAddress.Book(this.bounds.WaitingForEntity);
         Database = Database.Sqlite(directory.FullName);
+        services = new EntityServices(this.bounds, Time, gathering);
     }
 
     public StoppedTime Time { get; } = new();
@@ -196,7 +199,7 @@ internal sealed class CountryNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("country", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithJournal(Database));
+            .WithJournal(Database, services.Health, Time));
         host = builder.Build();
         await host.StartAsync().WaitAsync(Patience);
         var system = host.Services.GetRequiredService<ActorSystem>();
@@ -218,13 +221,12 @@ internal sealed class CountryNode : IAsyncDisposable
 
     private Props PropsOf(EntityAddress address)
     {
-        var services = new EntityServices(bounds, Time, gathering);
-        var (queues, runner) = (around!, Runner);
+        var (shared, queues, runner) = (services, around!, Runner);
         return address.Kind switch
         {
-            EntityKind.Queue => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, queues)),
-            EntityKind.Register => Props.Create(() => new RegisterActor(address.Entity, services, runner)),
-            _ => Props.Create(() => new LocalitiesActor(services, addresses, queues.Regions, runner)),
+            EntityKind.Queue => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, shared, queues)),
+            EntityKind.Register => Props.Create(() => new RegisterActor(address.Entity, shared, runner)),
+            _ => Props.Create(() => new LocalitiesActor(shared, addresses, queues.Regions, runner)),
         };
     }
 
