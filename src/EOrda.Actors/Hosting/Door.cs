@@ -85,6 +85,7 @@ internal sealed class Door(
     public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default)
     {
         ThrowIfClosed();
+        await Directory(cancel);
         return await Knows(queue, cancel)
             ? await relays.Watch(queue, listener, cancel)
             : throw new ArgumentException($"Nothing was ever filed or freed in {queue}.", nameof(queue));
