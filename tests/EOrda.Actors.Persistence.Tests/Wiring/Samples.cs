@@ -81,6 +81,7 @@ internal sealed class Samples(IActorRef actor)
         new QueueAwake(Addresses.Localities, Key),
         new QueueResting(Addresses.Localities, Key, 3, At, HasPlaces: true, Request(9)),
         new WakeQueue(Addresses.Of(Key), 13),
+        new WakeRegister(Addresses.OfRegisterFor("a1")),
     ];
 
     private Request Request(long number) => new(actor, number);
