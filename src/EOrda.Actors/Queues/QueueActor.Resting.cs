@@ -197,13 +197,14 @@ internal sealed partial class QueueActor
             return false;
         }
 
-        var release = Queue.Rules.Schedule.DayOf(at).Release;
-        return at >= release.Plus(-AwakeBeforeRelease) && at < release.Plus(AwakeAfterRelease);
+        var schedule = Queue.Rules.Schedule;
+        return schedule.NextRelease(at) <= at.Plus(AwakeBeforeRelease) || schedule.NextRelease(at.Plus(-AwakeAfterRelease)) <= at;
     }
 
     private void SettleNow()
     {
-        if (LastRecord > 0 && (IsFull || BringUp(InstantNow()) is not null))
+        var at = InstantNow();
+        if (LastRecord > 0 && (RoomFault(at) ?? BringUp(at)) is not null)
         {
             notBefore = Moment.From(Services.Time.GetUtcNow()).Plus(Services.Bounds.RetryAfter);
             rules.Keeper.Tell(RefreshNow.Message, Self);
