@@ -197,8 +197,8 @@ internal sealed partial class QueueActor
             return false;
         }
 
-        var release = Queue.Rules.Schedule.DayOf(at).Release;
-        return at >= release.Plus(-AwakeBeforeRelease) && at < release.Plus(AwakeAfterRelease);
+        var schedule = Queue.Rules.Schedule;
+        return schedule.NextRelease(at) <= at.Plus(AwakeBeforeRelease) || schedule.NextRelease(at.Plus(-AwakeAfterRelease)) <= at;
     }
 
     private void SettleNow()
