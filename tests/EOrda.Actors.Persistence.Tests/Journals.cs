@@ -97,7 +97,8 @@ public sealed class Journals
         bytes[Page.HeaderBytes + 20] ^= 1;
         Assert.Equal(1, database.Execute("UPDATE journal SET message = @bytes WHERE sequence_number = 1", bytes));
         await using var later = await NotingNode.Start(database.Database);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(later.Count);
+        await Assert.ThrowsAsync<BusyException>(later.Count);
+        Assert.True(later.Health.IsAvailable);
     }
 
     [Theory]
