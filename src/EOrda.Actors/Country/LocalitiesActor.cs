@@ -28,6 +28,7 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
     private readonly Dictionary<IActorRef, long> nodes = [];
     private QueuesAtRest queues = new(1);
     private int versionSeen;
+    private int nextRegister;
 
     public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions, ProcessRunner processes)
         : base(EntityNames.Localities, services, processes)
@@ -146,6 +147,10 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
         {
             regions.Tell(new WakeQueue(addresses.Of(queue), wake));
         }
+
+        // One a second: within five minutes each has seen to what a node that died left unfinished in it.
+        nextRegister = (nextRegister + 1) % addresses.Registers.Count;
+        regions.Tell(new WakeRegister(addresses.Registers[nextRegister]));
     }
 
     private Moment NextRelease(string locality, Moment now) =>

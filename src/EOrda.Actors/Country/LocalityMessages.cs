@@ -52,6 +52,10 @@ internal sealed record RestNoted
 /// <param name="Number">Grows with each wake.</param>
 internal sealed record WakeQueue(EntityAddress To, long Number) : ToEntity(To);
 
+/// <summary>Has a bucket of the register in memory, where it sees to what a node that died left unfinished.</summary>
+/// <param name="To">The bucket.</param>
+internal sealed record WakeRegister(EntityAddress To) : ToEntity(To);
+
 /// <summary>Look again what changed. Whoever asks hears <see cref="Refreshed"/> after a look that began later. Stays in the node.</summary>
 internal sealed class RefreshNow : INoSerializationVerificationNeeded
 {

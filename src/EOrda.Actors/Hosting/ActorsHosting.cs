@@ -36,6 +36,7 @@ internal static class ActorsHosting
         Courier courier)
     {
         var processes = around.Processes;
+        akka.WithWire();
         akka.WithJournal(database, services.Health, services.Time);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });

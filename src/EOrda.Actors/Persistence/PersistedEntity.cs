@@ -364,9 +364,13 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         StopIfStored();
     }
 
-    private void StopIfStored()
+    /// <summary>True when nobody waits for anything but the database, so that the entity may stop when all is stored.</summary>
+    protected virtual bool MayStop => true;
+
+    /// <summary>Stops the entity where that was asked for and nothing is left to be stored or answered.</summary>
+    protected void StopIfStored()
     {
-        if (willStop && IsStored)
+        if (willStop && IsStored && MayStop)
         {
             Context.Stop(Self);
         }

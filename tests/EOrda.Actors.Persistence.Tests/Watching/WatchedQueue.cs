@@ -92,6 +92,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         builder.Services.AddAkka("watched", akka =>
         {
             akka.AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend);
+            akka.WithWire();
             _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database, new DatabaseHealth(TimeSpan.FromSeconds(1), TimeProvider.System), TimeProvider.System);
         });
         var started = builder.Build();
@@ -161,7 +162,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
 
     private async Task Begin()
     {
-        courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        var courierActor = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        courier.Address = System.ActorOf(Props.Create(() => new Crossing(courierActor)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
         region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
