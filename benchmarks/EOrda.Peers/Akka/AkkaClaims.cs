@@ -28,7 +28,7 @@ internal sealed class AkkaClaims : IDisposable
     private readonly MorningClock clock = new();
     private readonly Gathering gathering;
     private readonly Courier courier;
-    private readonly QueueAddress.Book addresses;
+    private readonly EntityAddress.Book addresses;
     private IActorRef region = ActorRefs.Nobody;
 
     private AkkaClaims(int claims, int queues)
@@ -37,7 +37,7 @@ internal sealed class AkkaClaims : IDisposable
         keys = [.. Enumerable.Range(0, queues).Select(i => new QueueKey($"town{i / Cohorts}", Kind.General, $"{FirstCohort + i % Cohorts}"))];
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
-        addresses = new QueueAddress.Book(bounds.WaitingForEntity);
+        addresses = new EntityAddress.Book(bounds.WaitingForEntity);
     }
 
     /// <summary>Fills queues in a database and has callers claim all places.</summary>

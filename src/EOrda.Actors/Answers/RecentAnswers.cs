@@ -1,11 +1,13 @@
 using EOrda.Queues;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Answers;
 
 /// <summary>
-/// What an entity answered lately, by the callers' keys, so that a repeated command gets its first answer.
+/// What an entity answered lately: commands by the callers' keys, and steps of processes by keys made of theirs, so that what is
+/// asked again gets its first answer.
 /// </summary>
 /// <remarks>
 /// Answers are kept as bytes, one behind another in pages that are given back when all in them has expired: millions of them are no burden to the
@@ -59,16 +61,20 @@ internal sealed class RecentAnswers
                 break;
             }
 
-            positions.Remove(entry.Command.Key);
+            positions.Remove(entry.Key);
             oldest += from.Position;
         }
 
         return positions.Count < capacity && pages.Count < AnswerPosition.Pages - 1;
     }
 
-    /// <summary>The first answer to the key, or null.</summary>
+    /// <summary>The first answer to a command's key, or null.</summary>
     /// <exception cref="KeyReusedException">The key was used with another command.</exception>
-    public Answer? Find(CommandKey key, ulong fingerprint)
+    public Answer? Find(CommandKey key, ulong fingerprint) => (FindReply(key, fingerprint) as Answered)?.Answer;
+
+    /// <summary>The first reply to a step's key, or null.</summary>
+    /// <exception cref="KeyReusedException">The command's key was used with another command.</exception>
+    public Reply? FindReply(CommandKey key, ulong fingerprint)
     {
         if (!positions.TryGet(key, out var position))
         {
@@ -76,23 +82,27 @@ internal sealed class RecentAnswers
         }
 
         var from = new ByteReader(PageAt(position.Page)[position.Offset..]);
-        var first = Entry.Read(ref from).Command;
-        return first.Fingerprint == fingerprint ? first.Answer : throw new KeyReusedException();
+        var first = Entry.Read(ref from);
+        return first.Fingerprint == fingerprint ? first.Reply : throw new KeyReusedException();
     }
 
-    /// <summary>Keeps an answer.</summary>
+    /// <summary>Keeps the answer to a command.</summary>
     public void Add(RecordedCommand command, Moment at)
     {
-        if (!positions.TryAdd(command.Key, new AnswerPosition(Number(pages.Count), open.Length)))
+        if (TryBegin(command.Key, command.Fingerprint, at))
         {
-            return;
+            ReplyFormat.WriteAnswered(open, command.Answer);
+            End();
         }
+    }
 
-        new Entry(at, command).Write(open);
-        if (open.Length >= AnswerPosition.PageBytes)
+    /// <summary>Keeps the reply to a step.</summary>
+    public void Add(CommandKey key, ulong fingerprint, Reply reply, Moment at)
+    {
+        if (TryBegin(key, fingerprint, at))
         {
-            pages.Add(Number(pages.Count), open.Written.ToArray());
-            open.Clear();
+            ReplyFormat.Write(open, reply);
+            End();
         }
     }
 
@@ -114,12 +124,33 @@ internal sealed class RecentAnswers
         for (var left = from.ItemCount(); left > 0; left--)
         {
             var entry = Entry.Read(ref from);
-            Add(entry.Command, entry.At);
+            Add(entry.Key, entry.Fingerprint, entry.Reply, entry.At);
         }
     }
 
     /// <summary>True when all that the other keeps is kept here too, and is the same.</summary>
     public bool Contain(RecentAnswers other) => other.positions.All.All(kept => positions.TryGet(other.KeyAt(kept), out var here) && EntryAt(here).SequenceEqual(other.EntryAt(kept)));
+
+    private bool TryBegin(CommandKey key, ulong fingerprint, Moment at)
+    {
+        if (!positions.TryAdd(key, new AnswerPosition(Number(pages.Count), open.Length)))
+        {
+            return false;
+        }
+
+        open.Moment(at);
+        RecordedCommand.WriteKey(open, key, fingerprint);
+        return true;
+    }
+
+    private void End()
+    {
+        if (open.Length >= AnswerPosition.PageBytes)
+        {
+            pages.Add(Number(pages.Count), open.Written.ToArray());
+            open.Clear();
+        }
+    }
 
     private CommandKey KeyAt(AnswerPosition position)
     {
@@ -155,20 +186,13 @@ internal sealed class RecentAnswers
 
     private bool IsTooOld(Moment given, Moment now) => given.UnixMilliseconds + lifetimeMilliseconds <= now.UnixMilliseconds;
 
-    private readonly record struct Entry(Moment At, RecordedCommand Command)
+    private readonly record struct Entry(Moment At, CommandKey Key, ulong Fingerprint, Reply Reply)
     {
-        public void Write(ByteWriter to)
-        {
-            to.Moment(At);
-            RecordedCommand.WriteKey(to, Command.Key, Command.Fingerprint);
-            AnswerFormat.Write(to, Command.Answer);
-        }
-
         public static Entry Read(ref ByteReader from)
         {
             var at = from.Moment();
             var (key, fingerprint) = RecordedCommand.ReadKey(ref from);
-            return new Entry(at, new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)));
+            return new Entry(at, key, fingerprint, ReplyFormat.Read(ref from));
         }
 
         public static CommandKey ReadKey(ref ByteReader from)

@@ -29,7 +29,7 @@ internal static class EntityRecovery
 
     // The state's version times this, and the version of what stands before it.
     private const int HeaderVersions = 100;
-    private const int HeaderVersion = 1;
+    private const int HeaderVersion = 2;
 
     /// <summary>Rebuilds from the snapshot, if there is one of this version, and the records after it.</summary>
     /// <param name="journal">The journal.</param>

@@ -51,17 +51,23 @@ internal static class EntityNames
     private const string QueuePrefix = "queue/";
     private const string RegisterPrefix = "register/";
 
-    // A power of two; part of the journal's format.
-    private const int RegisterShards = 64;
+    /// <summary>How many buckets the register has. A power of two; part of the journal's format.</summary>
+    public const int RegisterBuckets = 256;
 
     public static string Of(QueueKey queue) => QueuePrefix + queue;
 
-    /// <summary>The register's shard for an identifier. Kept in the journal's keys: the same for ever.</summary>
-    public static string OfRegisterFor(string identifier)
+    /// <summary>The register's bucket for an identifier. Kept in the journal's keys: the same for ever.</summary>
+    public static string OfRegisterFor(string identifier) => OfRegister(RegisterBucketOf(identifier));
+
+    /// <summary>The register's bucket with a number.</summary>
+    public static string OfRegister(int bucket) => $"{RegisterPrefix}{bucket:D4}";
+
+    /// <summary>The number of the register's bucket for an identifier.</summary>
+    public static int RegisterBucketOf(string identifier)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(identifier), hash);
-        return $"{RegisterPrefix}{(hash[0] | hash[1] << 8) & (RegisterShards - 1):D4}";
+        return (hash[0] | hash[1] << 8) & (RegisterBuckets - 1);
     }
 
     /// <summary>The queue that an entity is, or null.</summary>

@@ -46,7 +46,7 @@ internal static class ActorsHosting
         akka.WithShardRegion<QueueActor>(
             "queue",
             entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
-            new QueueExtractor(),
+            new EntityExtractor(),
             new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
         return akka;
     }

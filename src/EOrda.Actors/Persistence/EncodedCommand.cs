@@ -44,7 +44,8 @@ internal readonly struct EncodedCommand
         return (key, FingerprintOf(from.Bytes(from.Index())));
     }
 
-    private static ulong FingerprintOf(ReadOnlySpan<byte> bytes)
+    /// <summary>64 bits that tell bytes from others: FNV-1a.</summary>
+    public static ulong FingerprintOf(ReadOnlySpan<byte> bytes)
     {
         var hash = Offset;
         foreach (var one in bytes)

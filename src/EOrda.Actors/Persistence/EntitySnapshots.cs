@@ -11,7 +11,7 @@ internal static class EntitySnapshots
 {
     // The state's version times this, and the version of what stands before the state.
     private const int HeaderVersions = 100;
-    private const int HeaderVersion = 2;
+    private const int HeaderVersion = 3;
 
     /// <summary>The memory as it is.</summary>
     /// <param name="memory">The memory.</param>

@@ -71,6 +71,14 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
     }
 
+    /// <summary>Adds a record of a step taken.</summary>
+    protected void Record<T>(Moment at, EncodedStep step, EOrda.Queues.Steps.Reply reply, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
+    {
+        RecordContent.Begin(Open.Begin(), at, step, reply);
+        EndRecord(at, events, write);
+        Memory.Answers.Add(step.Key, step.Fingerprint, reply, at);
+    }
+
     /// <summary>Adds a record of what happened by itself.</summary>
     protected void Record<T>(Moment at, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {

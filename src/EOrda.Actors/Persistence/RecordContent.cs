@@ -2,28 +2,44 @@ using EOrda.Actors.Answers;
 using EOrda.Actors.Entities;
 using EOrda.Queues;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Persistence;
 
 /// <summary>
-/// What stands in a record: a version, the instant, the command that it decides with its key and answer where it decides one, and the events.
-/// The command stands in it so that a refusal, which has no events, can be decided again by anyone.
+/// What stands in a record: a version, the instant, what was asked (nothing, a command with its key, or a step of a process) with its answer or reply, and
+/// the events. What was asked stands in it so that a refusal, which has no events, can be decided again by anyone.
 /// </summary>
 internal static class RecordContent
 {
     private const byte Version = 1;
 
+    private enum Asked : byte
+    {
+        Nothing,
+        Command,
+        Step,
+    }
+
     /// <summary>Begins the content of a record that decides a command; the events follow.</summary>
     public static void Begin(ByteWriter to, Moment at, EncodedCommand command, Answer answer)
     {
-        Begin(to, at, decides: true);
+        Begin(to, at, Asked.Command);
         command.WriteTo(to);
         AnswerFormat.Write(to, answer);
     }
 
-    /// <summary>Begins the content of a record that decides nothing; the events follow.</summary>
-    public static void Begin(ByteWriter to, Moment at) => Begin(to, at, decides: false);
+    /// <summary>Begins the content of a record of a step taken; the events follow.</summary>
+    public static void Begin(ByteWriter to, Moment at, EncodedStep step, Reply reply)
+    {
+        Begin(to, at, Asked.Step);
+        step.WriteTo(to);
+        ReplyFormat.Write(to, reply);
+    }
+
+    /// <summary>Begins the content of a record of what happened by itself; the events follow.</summary>
+    public static void Begin(ByteWriter to, Moment at) => Begin(to, at, Asked.Nothing);
 
     /// <summary>Reads a record and applies it.</summary>
     /// <exception cref="InvalidDataException">The bytes are no record, or one that cannot have happened.</exception>
@@ -36,26 +52,39 @@ internal static class RecordContent
         }
 
         memory.At = from.Moment();
-        if (from.Flag())
-        {
-            var (key, fingerprint) = EncodedCommand.ReadKey(ref from);
-            var answer = AnswerFormat.Read(ref from);
-
-            // What has expired must not fill the memory of a long journal.
-            memory.Answers.HasRoom(memory.At);
-            memory.Answers.Add(new RecordedCommand(key, fingerprint, answer), memory.At);
-        }
-
+        ReadAsked(memory, ref from);
         while (!from.AtEnd)
         {
             memory.State.Apply(ref from, memory.At);
         }
     }
 
-    private static void Begin(ByteWriter to, Moment at, bool decides)
+    private static void ReadAsked(EntityMemory memory, ref ByteReader from)
+    {
+        var asked = from.Member<Asked>();
+        if (asked == Asked.Nothing)
+        {
+            return;
+        }
+
+        // What has expired must not fill the memory of a long journal.
+        memory.Answers.HasRoom(memory.At);
+        if (asked == Asked.Command)
+        {
+            var (key, fingerprint) = EncodedCommand.ReadKey(ref from);
+            memory.Answers.Add(new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)), memory.At);
+        }
+        else
+        {
+            var step = EncodedStep.Read(ref from);
+            memory.Answers.Add(step.Key, step.Fingerprint, ReplyFormat.Read(ref from), memory.At);
+        }
+    }
+
+    private static void Begin(ByteWriter to, Moment at, Asked asked)
     {
         to.Byte(Version);
         to.Moment(at);
-        to.Flag(decides);
+        to.Byte((byte)asked);
     }
 }

@@ -1,17 +1,20 @@
 using System.Runtime.InteropServices;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
+using Reply = EOrda.Queues.Steps.Reply;
 
 namespace EOrda.Actors.Queues;
 
 /// <summary>A queue of the country: decides the commands about its applications and places, and answers queries.</summary>
-internal sealed class QueueActor : PersistedEntity
+internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 {
     private readonly QueueKey key;
     private readonly ILocalityRules rules;
@@ -23,6 +26,9 @@ internal sealed class QueueActor : PersistedEntity
         this.key = key;
         this.rules = rules;
     }
+
+    /// <inheritdoc/>
+    protected override Action<ByteWriter, DatedEvent> Format { get; } = static (to, dated) => EventFormat.Write(to, dated.Event);
 
     private Queue Queue => ((QueueState)Memory.State).Queue;
 
@@ -38,75 +44,20 @@ internal sealed class QueueActor : PersistedEntity
                 Answer(query);
                 break;
             default:
-                Unhandled(message);
+                base.OnMessage(message);
                 break;
         }
     }
 
-    private void Decide(AskQueue ask)
-    {
-        if (IsFull)
-        {
-            Reply(ask.Request, Busy("has as much waiting for the database as it may"));
-            return;
-        }
+    /// <inheritdoc/>
+    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened) => Queue.Take((QueueStep)step, at, rules, happened);
 
-        var command = new EncodedCommand(ask.Command, ask.Key);
-        try
-        {
-            if (FirstAnswer(command) is { } first)
-            {
-                Reply(ask.Request, first);
-                return;
-            }
-        }
-        catch (KeyReusedException)
-        {
-            Reply(ask.Request, new RequestFailure(FailureKind.KeyReused, TimeSpan.Zero, "The key was used before with a different command."));
-            return;
-        }
-
-        var at = InstantNow();
-        if (!TryBringUp(at))
-        {
-            Reply(ask.Request, Busy("does not know the rules in force yet"));
-            return;
-        }
-
-        if (!Memory.Answers.HasRoom(at))
-        {
-            Reply(ask.Request, Busy("keeps as many answers as it may"));
-            return;
-        }
-
-        happened.Clear();
-        var answer = Queue.Execute(ask.Command, at, rules, happened);
-        Record(at, command, answer, CollectionsMarshal.AsSpan(happened), WriteEvent);
-        Reply(ask.Request, answer);
-    }
-
-    private void Answer(QueryQueue query)
-    {
-        var at = InstantNow();
-        if (!TryBringUp(at))
-        {
-            Reply(query.Request, Busy("does not know the rules in force yet"));
-            return;
-        }
-
-        Reply(query.Request, query.Query switch
-        {
-            SummaryQuery => new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
-            _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
-        });
-    }
-
-    // The queue decides only at instants before the horizon up to which the rules are known.
-    private bool TryBringUp(Moment at)
+    /// <summary>Settles the queue up to an instant under the rules in force. It decides only at instants before the horizon up to which the rules are known.</summary>
+    protected override RequestFailure? BringUp(Moment at)
     {
         if (rules.RulesOf(key.Locality, at) is not { } known)
         {
-            return false;
+            return BusyFor("does not know the rules in force yet");
         }
 
         happened.Clear();
@@ -120,13 +71,49 @@ internal sealed class QueueActor : PersistedEntity
             {
             }
 
-            Record(instant, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);
+            Record(instant, CollectionsMarshal.AsSpan(happened)[start..end], Format);
         }
 
-        return true;
+        return null;
     }
 
-    private RequestFailure Busy(string why) => new(FailureKind.Busy, Services.Bounds.RetryAfter, $"{PersistenceId} {why}.");
+    private void Decide(AskQueue ask)
+    {
+        var command = new EncodedCommand(ask.Command, ask.Key);
+        try
+        {
+            if (FirstAnswer(command) is { } first)
+            {
+                Reply(ask.Request, first);
+                return;
+            }
+        }
+        catch (KeyReusedException)
+        {
+            Reply(ask.Request, RequestFailure.KeyReused);
+            return;
+        }
 
-    private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
+        var at = InstantNow();
+        if ((RoomFault(at) ?? BringUp(at)) is { } fault)
+        {
+            Reply(ask.Request, fault);
+            return;
+        }
+
+        happened.Clear();
+        var answer = Queue.Execute(ask.Command, at, rules, happened);
+        Record(at, command, answer, CollectionsMarshal.AsSpan(happened), Format);
+        Reply(ask.Request, answer);
+    }
+
+    private void Answer(QueryQueue query)
+    {
+        var at = InstantNow();
+        Reply(query.Request, BringUp(at) ?? query.Query switch
+        {
+            SummaryQuery => (object)new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
+            _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
+        });
+    }
 }

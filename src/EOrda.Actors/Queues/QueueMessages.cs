@@ -3,11 +3,8 @@ using EOrda.Queues;
 
 namespace EOrda.Actors.Queues;
 
-/// <summary>A message to a queue's actor.</summary>
-internal abstract record ToQueue(QueueAddress Queue);
-
-/// <summary>Have a command decided.</summary>
-internal sealed record AskQueue(QueueAddress Queue, Command Command, CommandKey Key, Request Request) : ToQueue(Queue);
+/// <summary>Have a command decided by the queue of its application or place.</summary>
+internal sealed record AskQueue(EntityAddress To, Command Command, CommandKey Key, Request Request) : ToEntity(To);
 
 /// <summary>Answer a query.</summary>
-internal sealed record QueryQueue(QueueAddress Queue, QueueQuery Query, Request Request) : ToQueue(Queue);
+internal sealed record QueryQueue(EntityAddress To, QueueQuery Query, Request Request) : ToEntity(To);

@@ -37,6 +37,9 @@ internal enum FailureKind
 /// <param name="What">What is wrong, for logs.</param>
 internal sealed record RequestFailure(FailureKind Kind, TimeSpan RetryAfter, string What)
 {
+    /// <summary>The key was used with another command: asking again does not help.</summary>
+    public static readonly RequestFailure KeyReused = new(FailureKind.KeyReused, TimeSpan.Zero, "The key was used before with a different command.");
+
     /// <summary>The exception that callers of the door see.</summary>
     public Exception ToException() => Kind switch
     {

@@ -43,14 +43,7 @@ public static class AnswerFormat
                 break;
             case ReferralsGiven a:
                 to.Byte(8);
-                to.Count(a.Referrals.Count);
-                foreach (var referral in a.Referrals)
-                {
-                    to.Text(referral.Application);
-                    to.Text(referral.Referral);
-                    to.Moment(referral.ValidUntil);
-                }
-
+                WriteReferrals(to, a.Referrals);
                 break;
             case PlaceReturns a:
                 to.Byte(9);
@@ -118,7 +111,20 @@ public static class AnswerFormat
         return texts;
     }
 
-    private static ReferralGiven[] ReadReferrals(ref ByteReader from)
+    /// <summary>Writes referrals, their number first.</summary>
+    internal static void WriteReferrals(ByteWriter to, IReadOnlyList<ReferralGiven> referrals)
+    {
+        to.Count(referrals.Count);
+        foreach (var referral in referrals)
+        {
+            to.Text(referral.Application);
+            to.Text(referral.Referral);
+            to.Moment(referral.ValidUntil);
+        }
+    }
+
+    /// <summary>Reads referrals, their number first.</summary>
+    internal static ReferralGiven[] ReadReferrals(ref ByteReader from)
     {
         var referrals = new ReferralGiven[from.ItemCount()];
         for (var i = 0; i < referrals.Length; i++)

@@ -101,7 +101,8 @@ public static partial class EventFormat
         };
     }
 
-    private static void WriteFiling(ByteWriter to, Submit submit)
+    /// <summary>Writes a filing as it was asked for.</summary>
+    internal static void WriteFiling(ByteWriter to, Submit submit)
     {
         to.Text(submit.Queue);
         to.Text(submit.Application);
@@ -118,7 +119,8 @@ public static partial class EventFormat
         to.Flag(submit.UnderReview);
     }
 
-    private static Submit ReadFiling(ref ByteReader from) => new(
+    /// <summary>Reads a filing as it was asked for.</summary>
+    internal static Submit ReadFiling(ref ByteReader from) => new(
         from.Text(),
         from.Text(),
         from.Text(),

@@ -14,6 +14,12 @@ public abstract record ProcessStep(CommandKey Key)
 
     /// <summary>Tells steps of one kind and key apart that are asked of one entity.</summary>
     public virtual string Part => "";
+
+    /// <summary>
+    /// The step without what replies to earlier steps told. Two steps of one key, kind and part that still differ serve two commands: the key was used
+    /// for both.
+    /// </summary>
+    public virtual ProcessStep WithoutReplies() => this;
 }
 
 /// <summary>A step of the register that knows an identifier.</summary>

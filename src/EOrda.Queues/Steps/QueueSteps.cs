@@ -7,7 +7,11 @@ namespace EOrda.Queues.Steps;
 /// <param name="Queue">The queue.</param>
 /// <param name="Command">The command.</param>
 /// <param name="IsPlaceElsewhere">For a reservation whose place is not of this queue: whether another queue has it; null when nobody has asked yet.</param>
-public sealed record DecideCommand(CommandKey Key, QueueKey Queue, Command Command, bool? IsPlaceElsewhere = null) : QueueStep(Key, Queue);
+public sealed record DecideCommand(CommandKey Key, QueueKey Queue, Command Command, bool? IsPlaceElsewhere = null) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => IsPlaceElsewhere is null ? this : this with { IsPlaceElsewhere = null };
+}
 
 /// <summary>The place named is not of this queue: whether it is of another the register knows.</summary>
 public sealed record PlaceNotHere : Reply;
@@ -27,6 +31,9 @@ public sealed record FileApplication(CommandKey Key, QueueKey Queue, Submit Subm
 {
     /// <inheritdoc/>
     public override string Part => $"{Submit.Application} {Submit.Child}";
+
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { OtherIsActive = false };
 }
 
 /// <summary>The application was filed under a registration number.</summary>
@@ -52,4 +59,8 @@ public sealed record FormerPlace(string? Place) : Reply;
 /// <param name="Queue">The queue.</param>
 /// <param name="Application">The application.</param>
 /// <param name="Left">The place that the child left for it, or null.</param>
-public sealed record CompleteEnrolment(CommandKey Key, QueueKey Queue, string Application, string? Left) : QueueStep(Key, Queue);
+public sealed record CompleteEnrolment(CommandKey Key, QueueKey Queue, string Application, string? Left) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { Left = null };
+}

@@ -26,7 +26,11 @@ public sealed record BeginFiling(CommandKey Key, Submit Submit, QueueKey Queue) 
 public sealed record FilingBegan(ApplicationPointer? Last) : Reply;
 
 /// <summary>End a filing: the child's last application is the one given, or with null stays what it was.</summary>
-public sealed record EndFiling(CommandKey Key, string Child, Kind Kind, ApplicationPointer? Filed) : RegisterStep(Key, Child);
+public sealed record EndFiling(CommandKey Key, string Child, Kind Kind, ApplicationPointer? Filed) : RegisterStep(Key, Child)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { Filed = null };
+}
 
 /// <summary>Claim an application's identifier for a queue and child. Refused as a duplicate when another has it, or the same command for another queue.</summary>
 public sealed record ClaimApplication(CommandKey Key, string Application, QueueKey Queue, string Child) : RegisterStep(Key, Application)

@@ -13,7 +13,11 @@ public sealed record DescribeTwins(CommandKey Key, QueueKey Queue, IReadOnlyList
 /// <param name="Members">All members in the order of the reservation.</param>
 /// <param name="Kindergarten">The kindergarten.</param>
 /// <param name="Others">The facts of the other queues' members.</param>
-public sealed record LeadTwins(CommandKey Key, QueueKey Queue, IReadOnlyList<BatchMember> Members, string Kindergarten, IReadOnlyList<TwinFacts> Others) : QueueStep(Key, Queue);
+public sealed record LeadTwins(CommandKey Key, QueueKey Queue, IReadOnlyList<BatchMember> Members, string Kindergarten, IReadOnlyList<TwinFacts> Others) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { Others = [] };
+}
 
 /// <summary>The leader has its half: pending, or held already.</summary>
 /// <param name="Places">The places of its members, in their order.</param>
@@ -32,7 +36,11 @@ public sealed record TwinsLed(IReadOnlyList<string> Places, Moment Until, bool I
 /// <param name="Kindergarten">The kindergarten.</param>
 /// <param name="Until">When the batch ends, as the leader fixed it.</param>
 /// <param name="InWindow">True when some member of the batch is in the window of its queue.</param>
-public sealed record TakeHalf(CommandKey Key, QueueKey Queue, QueueKey Leader, IReadOnlyList<BatchMember> Members, string Kindergarten, Moment Until, bool InWindow) : QueueStep(Key, Queue);
+public sealed record TakeHalf(CommandKey Key, QueueKey Queue, QueueKey Leader, IReadOnlyList<BatchMember> Members, string Kindergarten, Moment Until, bool InWindow) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { Until = default, InWindow = false };
+}
 
 /// <summary>A queue has its half: the places of its members, in their order.</summary>
 public sealed record HalfTaken(IReadOnlyList<string> Places) : Reply;
@@ -81,7 +89,11 @@ public sealed record ConfirmHalf(CommandKey Key, QueueKey Queue) : QueueStep(Key
 public sealed record HalfConfirmed(IReadOnlyList<ReferralGiven> Referrals) : Reply;
 
 /// <summary>The batch was dropped, or lapsed, at an instant.</summary>
-public sealed record EndHalf(CommandKey Key, QueueKey Queue, Moment At) : QueueStep(Key, Queue);
+public sealed record EndHalf(CommandKey Key, QueueKey Queue, Moment At) : QueueStep(Key, Queue)
+{
+    /// <inheritdoc/>
+    public override ProcessStep WithoutReplies() => this with { At = default };
+}
 
 /// <summary>Another queue has the batch's end. Asked of the leader, which forgets the batch when all have it.</summary>
 public sealed record NoteSettled(CommandKey Key, QueueKey Queue, QueueKey Other) : QueueStep(Key, Queue)
