@@ -84,6 +84,22 @@ public sealed class Journals : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_has_the_answer_of_the_record_that_closed_its_page()
+    {
+        await using var node = await NotingNode.Start(database, new Hosting.ActorsBounds { PageBytes = 1, RecordsPerSnapshot = 1 });
+        await node.Note("A1", new CommandKey(1));
+        for (var tries = 0; RowsOf("snapshot") == 0; tries++)
+        {
+            Assert.True(tries < 300, "No snapshot was saved.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        await node.Restart();
+        await node.Note("A1", new CommandKey(1));
+        Assert.Equal(1, RowsOf("journal"));
+    }
+
+    [Fact]
     public async Task A_page_that_was_changed_is_not_recovered()
     {
         await using (var node = await NotingNode.Start(database))
@@ -150,6 +166,14 @@ public sealed class Journals : IDisposable
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         directory.Delete(recursive: true);
+    }
+
+    private long RowsOf(string table)
+    {
+        using var connection = database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static Task NoteMany(NotingNode node, int first, int count) =>
