@@ -2,7 +2,6 @@ using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
-using EOrda.Simulation.Checks;
 using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Load;
@@ -13,14 +12,14 @@ internal sealed class Day
     private static readonly TimeSpan BeforeRelease = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterRelease = TimeSpan.FromSeconds(4);
 
-    private readonly World world;
-    private readonly Callers callers;
+    private readonly IStage world;
+    private readonly ICallers callers;
     private readonly Town town;
-    private readonly Looks looks;
+    private readonly ILooks looks;
     private readonly Dice dice;
     private readonly (int Weight, Action Do)[] actions;
 
-    public Day(World world, Callers callers, Town town, Looks looks)
+    public Day(IStage world, ICallers callers, Town town, ILooks looks)
     {
         (this.world, this.callers, this.town, this.looks) = (world, callers, town, looks);
         dice = new Dice(world.Seed, 7);

@@ -1,0 +1,91 @@
+using EOrda.Actors.Entities;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
+using EOrda.Queues;
+using EOrda.Queues.Recording;
+using EOrda.Simulation.Cluster.Load;
+
+namespace EOrda.Simulation.Cluster.Checks;
+
+/// <summary>Lets the cluster come to rest with nothing going wrong, and checks everything that can be checked then.</summary>
+internal sealed class ClusterCheckpoint(ClusterWorld world, ClusterCallers callers, AnswerBooks answers, CountryModel model, Promises promises)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    /// <summary>Runs all checks.</summary>
+    public void Run()
+    {
+        world.Note("checkpoint");
+        callers.ArePaused = true;
+        ComeToRest();
+        model.Follow();
+        if (world.Failure is null)
+        {
+            answers.CheckAll();
+            promises.Check();
+            CheckRebuilt();
+        }
+
+        callers.ArePaused = false;
+    }
+
+    private void ComeToRest()
+    {
+        if (!world.RunUntil(() => callers.Open == 0 && world.Nodes.All(node => node.IsUp) && world.Partition.CutOff is null, Longest) && world.Failure is null)
+        {
+            world.Fail("service", callers.Waiting.FirstOrDefault() is { } waiting
+                ? $"{Longest} after the last fault {callers.Open} callers still wait, one of them, after {waiting.Attempts} attempts, for {waiting.Command}."
+                : $"{Longest} after the last fault a node is not up.");
+        }
+
+        world.RunFor(Pause);
+    }
+
+    // What the journal gives is the same with each snapshot and without.
+    private void CheckRebuilt()
+    {
+        foreach (var entity in world.Records.Entities)
+        {
+            var wanted = StateOf(world.Records.MemoryOf(entity)!);
+            foreach (var stored in world.Stored.SnapshotsOf(entity))
+            {
+                if (!StateOf(Rebuilt(entity, stored)).Span.SequenceEqual(wanted.Span))
+                {
+                    world.Fail("rebuilt", $"{entity} is rebuilt otherwise with its snapshot of page {stored.Sequence} than without.");
+                }
+            }
+        }
+    }
+
+    private EntityMemory Rebuilt(string entity, Stored.StoredSnapshot stored)
+    {
+        var snapshot = Snapshot(stored);
+        var memory = EntitySnapshots.Read(entity, snapshot, new ActorsBounds());
+        using var reader = new PageReader(entity, snapshot.Record, snapshot.Hash.Span);
+        foreach (var page in world.Stored.EventsOf(entity).Where(page => page.Sequence > stored.Sequence))
+        {
+            foreach (var content in reader.Contents(Page.Read(page.Bytes)))
+            {
+                RecordContent.Apply(memory, content.Span);
+            }
+        }
+
+        return memory;
+    }
+
+    private static EntitySnapshot Snapshot(Stored.StoredSnapshot stored)
+    {
+        var from = new ByteReader(stored.Bytes);
+        var (version, record) = (from.Index(), from.Count());
+        var hash = from.Bytes(Actors.Journal.RecordFormat.HashBytes).ToArray();
+        return new EntitySnapshot(version, record, hash, stored.Bytes.AsMemory(from.Position));
+    }
+
+    private static ReadOnlyMemory<byte> StateOf(EntityMemory memory)
+    {
+        var to = new ByteWriter(1 << 12);
+        memory.State.Write(to);
+        return to.Written;
+    }
+}

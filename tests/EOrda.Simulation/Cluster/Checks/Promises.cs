@@ -1,0 +1,68 @@
+using EOrda.Actors.Entities;
+using EOrda.Queues;
+using EOrda.Queues.Applications;
+using EOrda.Queues.Audit;
+using EOrda.Queues.Country;
+using EOrda.Queues.Names;
+
+namespace EOrda.Simulation.Cluster.Checks;
+
+/// <summary>What holds over all entities: no child has two active applications of a kind or two places, no identifier is of two queues, and at rest nothing is under way.</summary>
+internal sealed class Promises(ClusterWorld world)
+{
+    /// <summary>Checks what the journal gives, at rest.</summary>
+    public void Check()
+    {
+        var (applications, places) = (new Dictionary<string, QueueKey>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (active, enrolled) = (new HashSet<(Kind, string)>(), new HashSet<(Kind, string)>());
+        foreach (var entity in world.Records.Entities)
+        {
+            if (world.Records.QueueOf(entity) is not { } queue)
+            {
+                continue;
+            }
+
+            if (QueueAudit.FirstContradiction(queue) is { } contradiction)
+            {
+                world.Fail("audit", $"{entity}: {contradiction}.");
+            }
+
+            foreach (var place in QueueAudit.PlaceNames(queue).Where(place => !places.Add(place)))
+            {
+                world.Fail("promises", $"Place {place} is of two queues.");
+            }
+
+            foreach (var name in QueueAudit.ApplicationNames(queue))
+            {
+                if (!applications.TryAdd(name, queue.Key))
+                {
+                    world.Fail("promises", $"Application {name} is of two queues.");
+                }
+
+                var (state, child) = (queue.Find(name)!, (queue.Key.Kind, queue.ChildOf(name)!));
+                if (state.Status != Status.Archived && !active.Add(child))
+                {
+                    world.Fail("promises", $"{child} has two active applications, one of them {name}.");
+                }
+
+                if (state is { Cause: Cause.Enrolled, Place: not null } && !enrolled.Add(child))
+                {
+                    world.Fail("promises", $"{child} has two places, one of them by {name}.");
+                }
+            }
+        }
+
+        CheckRegister(applications);
+    }
+
+    private void CheckRegister(Dictionary<string, QueueKey> applications)
+    {
+        foreach (var (name, queue) in applications)
+        {
+            if (world.Records.RegisterFor(name)?.QueueOfApplication(name) != queue)
+            {
+                world.Fail("promises", $"Application {name} is of {queue}, and the register does not say so.");
+            }
+        }
+    }
+}
