@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EOrda.Actors;
 using EOrda.Actors.Audit;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Sqlite;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
@@ -74,7 +75,7 @@ internal static class ClaimsBenchmark
     private static async Task<double> RunOnAsync(Node node, QueueKey[] keys, int claims, int callers, int? given)
     {
         var releasing = Stopwatch.StartNew();
-        await Task.WhenAll(keys.Select(key => node.Look(key, (queue, _) => queue.WaitingCount).AsTask()));
+        await Task.WhenAll(keys.Select(key => node.Query(key, new SizeQuery()).AsTask()));
         Console.WriteLine($"claims: the morning after, all queues recovered and their places released in {releasing.Elapsed.TotalSeconds:N2} s");
 
         Console.WriteLine($"claims: {callers} callers, to begin with: {await ClaimAtOnceAsync(node, keys, 0, claims, callers)}");
@@ -98,7 +99,7 @@ internal static class ClaimsBenchmark
         var watch = Stopwatch.StartNew();
         await using (var node = await StartAsync(directory, clock))
         {
-            await Task.WhenAll(keys.Select(key => node.Look(key, (queue, _) => queue.WaitingCount).AsTask()));
+            await Task.WhenAll(keys.Select(key => node.Query(key, new SizeQuery()).AsTask()));
             Console.WriteLine($"claims: all queues recovered from snapshots in {watch.Elapsed.TotalSeconds:N2} s");
         }
 
@@ -106,7 +107,7 @@ internal static class ClaimsBenchmark
         watch.Restart();
         await using (var node = await StartAsync(directory, clock))
         {
-            await Task.WhenAll(keys.Select(key => node.Look(key, (queue, _) => queue.WaitingCount).AsTask()));
+            await Task.WhenAll(keys.Select(key => node.Query(key, new SizeQuery()).AsTask()));
             var records = node.Journal.Heads().Where(head => keys.Any(key => head.Entity == $"queue/{key}")).Sum(head => head.LastSequence);
             Console.WriteLine($"claims: all queues recovered from their {records:N0} records in {watch.Elapsed.TotalSeconds:N2} s, {records / watch.Elapsed.TotalSeconds:N0} a second");
         }

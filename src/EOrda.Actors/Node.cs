@@ -6,6 +6,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
@@ -18,7 +19,7 @@ using Microsoft.Extensions.Logging;
 namespace EOrda.Actors;
 
 /// <summary>All entities of a process: the queues, the register's shards and the localities, one journal and one clock.</summary>
-public sealed partial class Node : IQueueNode
+public sealed partial class Node : IQueues
 {
     private readonly ConcurrentDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<QueueKey, bool> queues = new();
@@ -27,7 +28,7 @@ public sealed partial class Node : IQueueNode
     private readonly bool ownsScheduler;
     private readonly ClockSteps clockSteps;
     private Localities localities = new();
-    private CountryDirectory directory = DirectoryOf(new Localities());
+    private CountryDirectory country = DirectoryOf(new Localities());
     private volatile bool stopping;
     private TaskCompletionSource? noJointTurns;
     private int jointTurns;
@@ -49,13 +50,13 @@ public sealed partial class Node : IQueueNode
     /// <inheritdoc/>
     public Moment Now => Moment.From(Time.GetUtcNow());
 
-    /// <inheritdoc/>
-    public CountryDirectory Directory => Volatile.Read(ref directory);
-
     /// <summary>The queues that have a record or were named in a filing or freeing since the start, in no order.</summary>
     public IEnumerable<QueueKey> Queues => queues.Keys;
 
     internal bool IsStopping => stopping;
+
+    /// <summary>The localities and kindergartens as the disk has them: the same object until one of them changes.</summary>
+    internal CountryDirectory Country => Volatile.Read(ref country);
 
     internal IJournal Journal { get; }
 
@@ -104,7 +105,11 @@ public sealed partial class Node : IQueueNode
     }
 
     /// <inheritdoc/>
-    public bool Knows(QueueKey queue) => queues.ContainsKey(queue);
+    /// <remarks>An amendment is in force as soon as it is on disk, so nothing is promised beyond now.</remarks>
+    public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => ValueTask.FromResult(Country with { Horizon = Now });
+
+    /// <inheritdoc/>
+    public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => ValueTask.FromResult(queues.ContainsKey(queue));
 
     /// <inheritdoc/>
     public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
@@ -130,18 +135,16 @@ public sealed partial class Node : IQueueNode
     }
 
     /// <inheritdoc/>
-    public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default)
+    public ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
+        where TReply : class
     {
         ThrowIfStopping();
         if (!queues.ContainsKey(queue))
         {
-            var nothing = new Queue(queue);
-            var now = Now;
-            RulesAdoption.BringUp(nothing, RulesOf(queue.Locality), now, happened: null);
-            return ValueTask.FromResult(look(nothing, now));
+            return ValueTask.FromResult(query.AnswerFrom(EmptyQueue(queue)));
         }
 
-        var message = new Look<T>(look);
+        var message = new AskedQuery<TReply>(query);
         EntityNamed(queue).Post(message);
         return Awaited(message.Task, cancel);
     }
@@ -169,15 +172,26 @@ public sealed partial class Node : IQueueNode
         void End() => entity.PostOwn(new EndWatch(watching));
     }
 
-    /// <inheritdoc/>
-    public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default)
+    /// <summary>Looks at a queue in its entity's turn, for those who test the node: the function must be quick and must not keep the queue.</summary>
+    internal ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look)
     {
         ThrowIfStopping();
-        ThrowIfUnknown(queue);
-        var entity = EntityNamed(queue);
-        var message = new Look<LiveSnapshot>((found, at) => entity.Duty!.Feed.Snapshot(found, at));
-        entity.Post(message);
-        return Awaited(message.Task, cancel);
+        if (!queues.ContainsKey(queue))
+        {
+            var nothing = EmptyQueue(queue);
+            return ValueTask.FromResult(look(nothing.Queue, nothing.At));
+        }
+
+        var message = new Look<T>(look);
+        EntityNamed(queue).Post(message);
+        return message.Task;
+    }
+
+    private QueriedQueue EmptyQueue(QueueKey key)
+    {
+        var (queue, now) = (new Queue(key), Now);
+        RulesAdoption.BringUp(queue, RulesOf(key.Locality), now, happened: null);
+        return new QueriedQueue(queue, now, LatestUpdate: 0);
     }
 
     private async Task ReadCountry()
@@ -223,7 +237,7 @@ public sealed partial class Node : IQueueNode
     /// <summary>The rules of a known locality.</summary>
     /// <exception cref="ArgumentException">The locality is not known.</exception>
     internal IReadOnlyList<RulesInForce> RulesOf(string locality) =>
-        Directory.Localities.GetValueOrDefault(locality) ?? throw new ArgumentException($"The locality '{locality}' is not known.", nameof(locality));
+        Country.Localities.GetValueOrDefault(locality) ?? throw new ArgumentException($"The locality '{locality}' is not known.", nameof(locality));
 
     /// <summary>The localities as the disk has them; nobody changes this copy.</summary>
     internal Localities Localities => Volatile.Read(ref localities);
@@ -236,7 +250,7 @@ public sealed partial class Node : IQueueNode
             if (changed.Version >= localities.Version)
             {
                 Volatile.Write(ref localities, changed);
-                Volatile.Write(ref directory, DirectoryOf(changed));
+                Volatile.Write(ref country, DirectoryOf(changed));
             }
         }
 
@@ -254,7 +268,8 @@ public sealed partial class Node : IQueueNode
 
     private static CountryDirectory DirectoryOf(Localities localities) => new(
         localities.Keys.ToDictionary(key => key, key => (IReadOnlyList<RulesInForce>)[.. localities.RulesOf(key)!]),
-        localities.Kindergartens.ToDictionary());
+        localities.Kindergartens.ToDictionary(),
+        Horizon: Moment.Beginning);
 
     internal void StartJointTurn(Ask ask, Entity? home = null)
     {
@@ -324,7 +339,7 @@ public sealed partial class Node : IQueueNode
 
     private async ValueTask<Answer> CleanUpAll(CleanUp command, CommandKey key, CancellationToken cancel)
     {
-        if (!Directory.Localities.ContainsKey(command.Locality))
+        if (!Country.Localities.ContainsKey(command.Locality))
         {
             return Refusal.For(Reason.UnknownLocality);
         }
@@ -351,7 +366,7 @@ public sealed partial class Node : IQueueNode
 
     private void ThrowIfUnknown(QueueKey queue)
     {
-        if (!Knows(queue))
+        if (!queues.ContainsKey(queue))
         {
             throw new ArgumentException($"The queue {queue} is not known.", nameof(queue));
         }

@@ -7,7 +7,7 @@ using EOrda.Queues;
 SharedBuffers.Enlarge();
 return await PortalProcess.RunAsync(args, StartNode, Console.Error);
 
-static async Task<IQueueNode> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
+static async Task<IQueues> StartNode(string data, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
 {
     var log = logs.CreateLogger<JournalWarning>();
     var node = await Node.Start(SqliteJournal.Open(data, () => JournalWarning.Log(log, data)), bounds, time, logs);

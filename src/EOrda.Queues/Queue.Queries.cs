@@ -18,6 +18,15 @@ public sealed partial class Queue
     /// <summary>How many places are available, in priority access or open, as of the latest event: what is due since then is not counted.</summary>
     public int AvailablePlaces => FreeByKindergarten.Sum(free => free.Count);
 
+    /// <summary>True when an application with this identifier was ever filed here.</summary>
+    public bool HasApplication(string application) => FindApplication(application) >= 0;
+
+    /// <summary>
+    /// True while a process has something under way here: an enrolment that is prepared, or a batch across queues. Commands are then taken as steps
+    /// (<see cref="Steps.DecideCommand"/>), since their answers may depend on it.
+    /// </summary>
+    public bool HasProcesses => Deeds.Preparing.Count > 0 || Halves.Count > 0;
+
     /// <summary>An application's state, or null when it is not of this queue.</summary>
     public ApplicationState? Find(string application)
     {
@@ -109,6 +118,25 @@ public sealed partial class Queue
         }
     }
 
+    /// <summary>How many places were ever reported here.</summary>
+    public int PlaceCount => Places.Count;
+
+    /// <summary>A page of the places in registration order, as they are at an instant up to which everything is settled.</summary>
+    /// <param name="number">The registration number of the first place of the page, 0 or more.</param>
+    /// <param name="most">How many places at most.</param>
+    /// <param name="at">The instant.</param>
+    public IReadOnlyList<PlaceView> PlacesFrom(int number, int most, Moment at)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        var page = new PlaceView[Math.Clamp(Places.Count - number, 0, most)];
+        for (var i = 0; i < page.Length; i++)
+        {
+            page[i] = ViewOf(number + i, at);
+        }
+
+        return page;
+    }
+
     internal PlaceView ViewOf(int index, Moment at)
     {
         var place = Places[index];
@@ -142,7 +170,11 @@ public sealed partial class Queue
 }
 
 /// <summary>How many wait in each category.</summary>
-public readonly record struct CategoryCounts(int OutOfTurn, int FirstPriority, int General);
+public readonly record struct CategoryCounts(int OutOfTurn, int FirstPriority, int General)
+{
+    /// <summary>How many wait in all.</summary>
+    public int Total => OutOfTurn + FirstPriority + General;
+}
 
 /// <summary>Where a waiting application stands in the lanes.</summary>
 /// <param name="Lane">Its own lane.</param>

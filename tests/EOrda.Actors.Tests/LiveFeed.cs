@@ -1,4 +1,5 @@
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Tests.Support;
 using EOrda.Queues;
 using EOrda.Queues.Places;
@@ -155,7 +156,7 @@ public sealed class LiveFeed
         Assert.Equal((City.Read("2026-06-05 07:00"), LiveWindow.None), (update.At, update.Window));
         Assert.Empty(update.Places);
         Assert.Empty(update.Changes);
-        Assert.Equal(LiveWindow.None, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Window);
+        Assert.Equal(LiveWindow.None, city.Virtual.Wait(city.Node.Query(City.Queue, new SnapshotQuery())).Window);
     }
 
     [Fact]
@@ -192,7 +193,7 @@ public sealed class LiveFeed
         var watcher = new Watcher(city);
         Assert.Equal(LiveWindow.None, watcher.Watch.Snapshot.Window);
         city.At("2026-06-05 08:00");
-        Assert.Equal(Access.Open, city.Virtual.Wait(city.Node.Snapshot(City.Queue)).Places[0].Access);
+        Assert.Equal(Access.Open, city.Virtual.Wait(city.Node.Query(City.Queue, new SnapshotQuery())).Places[0].Access);
         Assert.Empty(watcher.Updates);
     }
 

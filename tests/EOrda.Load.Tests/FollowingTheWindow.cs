@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Load.Live;
 using EOrda.Load.Tests.Support;
 using EOrda.Portal.Live;
@@ -107,16 +108,19 @@ public sealed class FollowingTheWindow
         public List<Seen> Families()
         {
             var window = browser.Picture.Window!;
-            return node.Wait(node.Node.Look(queue, (found, at) => found.OrderFrom(1, int.MaxValue).Select((name, i) =>
+            var order = node.Wait(node.Node.Query(queue, new OrderQuery(1, PageSize.Most)));
+            Assert.Equal(order.Waiting, order.Applications.Count);
+            return [.. order.Applications.Select((name, i) =>
             {
-                var (own, standing) = (found.WindowOf(name, at)!, found.StandingInLanes(name)!);
+                var found = node.Wait(node.Node.Query(queue, new ApplicationQuery(name, changes: 0))).Found!;
+                var (own, standing) = (found.Window!, found.Lanes!);
                 return new Seen(
                     i + 1,
                     own.Rank,
                     own.Size,
                     window.Contains((int)standing.Lane, new SlotNow(standing.Number, standing.Submitted.UnixMilliseconds)),
                     window.Size);
-            }).ToList()));
+            })];
         }
 
         private void Ask(Command command) => node.Wait(node.Node.Ask(command, new CommandKey(++keys)));
@@ -157,7 +161,7 @@ public sealed class FollowingTheWindow
 
         private Picture Anew()
         {
-            state.Restart(node.Wait(node.Node.Snapshot(queue)));
+            state.Restart(node.Wait(node.Node.Query(queue, new SnapshotQuery())));
             return Picture.Read(Json(state.Message));
         }
 

@@ -86,7 +86,7 @@ public sealed class Starting
         var host = app.Services.GetRequiredService<NodeHost>();
         await app.StartAsync();
         await host.ExecuteTask!;
-        var (now, localities) = (host.Node.Now, host.Node.Directory.Localities.Count);
+        var (now, localities) = (host.Node.Now, (await host.Node.Directory()).Localities.Count);
         await app.StopAsync();
         return (host.ExitCode, errors.ToString(), now, localities);
     }

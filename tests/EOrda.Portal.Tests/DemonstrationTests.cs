@@ -268,9 +268,7 @@ public sealed class DemonstrationTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var node = await Node.Start(SqliteJournal.Open(directory), new NodeOptions(), time.Clock, NullLoggerFactory.Instance);
         await new DemonstrationRun(city, time, settings, new StartupConsole(TextWriter.Null, TextWriter.Null)).LoadAsync(node, limit.Token);
-        return await node.Look(
-            city.GeneralQueue(age: 4, new LocalDate(2026, 6, 10)),
-            (queue, at) => queue.PlacesAt(at).Where(p => p.State == PlaceState.Locked).Select(p => p.Place).ToList(),
-            limit.Token);
+        var queue = city.GeneralQueue(age: 4, new LocalDate(2026, 6, 10));
+        return await node.PlacesOf(queue, limit.Token).Where(p => p.State == PlaceState.Locked).Select(p => p.Place).ToListAsync(limit.Token);
     }
 }

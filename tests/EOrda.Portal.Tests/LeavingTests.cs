@@ -28,7 +28,7 @@ public sealed class LeavingTests : IAsyncLifetime
             return held.Task;
         };
         var feeds = portal.Services.GetRequiredService<LiveFeeds>();
-        using var hub = new LiveHub(feeds, portal.Services.GetRequiredService<IQueueNode>(), new LiveLimits())
+        using var hub = new LiveHub(feeds, portal.Services.GetRequiredService<IQueues>(), new LiveLimits())
         {
             Context = new Connection(),
             Groups = portal.Services.GetRequiredService<IHubContext<LiveHub>>().Groups,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Live;
 using EOrda.Portal.Tests.Support;
 using EOrda.Queues;
@@ -299,7 +300,7 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task What_changes_while_an_update_is_on_its_way_is_told_in_one()
     {
-        var state = new FeedState(feed: 1, await portal.Node.Snapshot(new QueueKey("almaty", Kind.General, "2022")));
+        var state = new FeedState(feed: 1, await portal.Node.Query(new QueueKey("almaty", Kind.General, "2022"), new SnapshotQuery()));
         var (first, second, third) = (Changed(1, 0, PlaceState.Reserved), Changed(2, 1, PlaceState.Reserved), Changed(3, 0, PlaceState.Referred));
         Assert.NotNull(state.Take([first]));
         var told = JsonDocument.Parse(state.Take([second, third])!.Json).RootElement;
@@ -393,7 +394,7 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task Changes_that_a_snapshot_has_already_are_not_told_again()
     {
-        var snapshot = await portal.Node.Snapshot(new QueueKey("almaty", Kind.General, "2022"));
+        var snapshot = await portal.Node.Query(new QueueKey("almaty", Kind.General, "2022"), new SnapshotQuery());
         var state = new FeedState(feed: 1, snapshot);
         OrderChange known = new(snapshot.At, PositionCause.Withdrawal, 3, snapshot.At, Category.General, -1), fresh = known with { Application = 4 };
         var told = JsonDocument.Parse(state.Take([Changed(snapshot.Number + 1, 0, PlaceState.Reserved) with { FirstChange = snapshot.LatestChange, Changes = [known, fresh] }])!.Json).RootElement;

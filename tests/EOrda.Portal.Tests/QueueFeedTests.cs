@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Live;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
@@ -109,7 +110,7 @@ public sealed class QueueFeedTests
     }
 
     /// <summary>A node whose queue changes only when a test says so.</summary>
-    private sealed class StillNode : IQueueNode
+    private sealed class StillNode : IQueues
     {
         public required LiveSnapshot Latest { get; set; }
 
@@ -117,20 +118,20 @@ public sealed class QueueFeedTests
 
         public Moment Now => Moment.Beginning;
 
-        public CountryDirectory Directory => throw new NotSupportedException();
+        public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public bool Knows(QueueKey queue) => throw new NotSupportedException();
+        public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default) => throw new NotSupportedException();
 
-        public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default) => throw new NotSupportedException();
-
         public ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default) => new(new LiveWatch(Latest, () => { }));
 
-        public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default)
+        public ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
+            where TReply : class
         {
+            Assert.IsType<SnapshotQuery>(query);
             SnapshotsRead++;
-            return new(Latest);
+            return new((TReply)(object)Latest);
         }
     }
 

@@ -1,5 +1,6 @@
 using EOrda.Actors;
 using EOrda.Actors.Audit;
+using EOrda.Actors.Queries;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
@@ -30,7 +31,7 @@ public sealed class Found
 
         JournalAudit.Run(world.Disk.Reader());
         world.Crash();
-        Assert.Equal(1, world.Wait(world.Node.Look(Queue, (queue, _) => queue.WaitingCount)));
+        Assert.Equal(1, world.Wait(world.Node.Query(Queue, new SizeQuery())).Waiting);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class Found
     {
         var world = Start(new NodeOptions());
         Assert.IsType<PlaceFreed>(Ask(world, new FreePlace("s1", "k1", Queue.ToString(), Age: null)));
-        Assert.Equal(["s1"], world.Wait(world.Node.Look(Queue, (queue, at) => queue.PlacesAt(at).Select(place => place.Place).ToList())));
+        Assert.Equal(["s1"], world.Wait(world.Node.Query(Queue, new PlacesQuery(from: 0, PageSize.Most))).Places.Select(place => place.Place));
         Assert.Equal(Answer.Done, Ask(world, new RevokePlace("s1"), Queue));
     }
 

@@ -3,13 +3,17 @@ using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EOrda.Peers.Akka;
 
@@ -54,12 +58,16 @@ internal sealed class AkkaClaims : IDisposable
         var town = new Town();
         DatabaseSchema.Prepare(database);
         town.Write(database, keys, Passes * claims);
+        using var metrics = new NodeMetrics(() => []);
+        var regions = new Regions();
+        using var processes = new ProcessRunner(regions, bounds, clock, NullLogger<ProcessRunner>.Instance);
+        var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), processes);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka
             .AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
-            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, courier));
+            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, around, courier));
         using var host = builder.Build();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();
@@ -102,7 +110,7 @@ internal sealed class AkkaClaims : IDisposable
     {
         var address = addresses.Of(key);
         var request = courier.Begin(address.Waiting, out var reply);
-        region.Tell(new QueryQueue(address, new SummaryQuery(), request));
+        region.Tell(new QueryQueue(address, new SizeQuery(), request));
         await reply;
     }
 }

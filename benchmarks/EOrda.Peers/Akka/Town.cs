@@ -1,3 +1,5 @@
+using Akka.Actor;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Persistence;
@@ -36,6 +38,8 @@ internal sealed class Town : ILocalityRules
     public bool IsPlace(string place) => false;
 
     public bool AllAtOnce => false;
+
+    public IActorRef Keeper => ActorRefs.Nobody;
 
     /// <summary>Writes the queues' journals.</summary>
     public void Write(Database database, QueueKey[] queues, int each)

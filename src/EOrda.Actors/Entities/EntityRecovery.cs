@@ -12,6 +12,9 @@ internal sealed class EntityMemory(IEntityState state, RecentAnswers answers)
 
     public RecentAnswers Answers { get; } = answers;
 
+    /// <summary>How many of them are of which application.</summary>
+    public KeyQuota Quota { get; init; } = new();
+
     /// <summary>The number of the last record.</summary>
     public long Sequence { get; set; }
 

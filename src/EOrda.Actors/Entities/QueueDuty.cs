@@ -3,20 +3,21 @@ using EOrda.Actors.Answers;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
 using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
-using Microsoft.Extensions.Logging;
 
 namespace EOrda.Actors.Entities;
 
 /// <summary>What a queue's entity does beyond keeping its memory: it settles what is due, on time, and tells those who watch.</summary>
-internal sealed partial class QueueDuty(Node node, QueueKey key)
+internal sealed class QueueDuty(Node node, QueueKey key)
 {
     private readonly QueueFeed feed = new(key, node.Options);
+    private readonly DueReports reports = new(node.Metrics, node.Log);
     private readonly List<DatedEvent> happened = [];
     private DueTimer? timer;
     private CountryDirectory? rulesAsOf;
@@ -47,7 +48,7 @@ internal sealed partial class QueueDuty(Node node, QueueKey key)
         var before = queue.RulesAdopted > 0 ? queue.Rules : null;
         happened.Clear();
         RulesAdoption.BringUp(queue, Rules(), at, happened);
-        LookAtDeadlines(before);
+        reports.LookAtDeadlines(Key.Locality, before, happened);
         RecordDues(entity, at);
         return queue;
     }
@@ -70,7 +71,7 @@ internal sealed partial class QueueDuty(Node node, QueueKey key)
     {
         happened.Clear();
         var answer = QueueOf(entity).Execute(ask.Command, at, node.Targets, happened);
-        LookAtDeadlines(QueueOf(entity).Rules);
+        reports.LookAtDeadlines(Key.Locality, QueueOf(entity).Rules, happened);
         if (ask.IsKept(answer))
         {
             entity.Record(at, new RecordedCommand(ask.Key, ask.Fingerprint, answer), CollectionsMarshal.AsSpan(happened), WriteEvent);
@@ -79,19 +80,8 @@ internal sealed partial class QueueDuty(Node node, QueueKey key)
         return answer;
     }
 
-    /// <summary>
-    /// Counts the event's deadline when it reaches a year that the calendar does not know, and logs each locality's year once. It keeps its instant
-    /// (rules, section 10). An event without such a deadline costs no more than the look at its type.
-    /// </summary>
-    /// <param name="inForce">The rules in force when it happened.</param>
-    /// <param name="e">What happened in the queue.</param>
-    public void LookAtDeadline(LocalityRules inForce, QueueEvent e)
-    {
-        if (CalendarReach.UnknownYear(inForce, e) is { } year && node.Metrics.Deadlines.Add(Key.Locality, year))
-        {
-            LogUnknownYear(node.Log, Key.Locality, year);
-        }
-    }
+    /// <summary>Counts the event's deadline when it reaches a year that the calendar does not know, and logs each locality's year once.</summary>
+    public void LookAtDeadline(LocalityRules inForce, QueueEvent e) => reports.LookAtDeadline(Key.Locality, inForce, e);
 
     /// <summary>The memory was recovered.</summary>
     public void Begin(EntityMemory memory)
@@ -147,29 +137,13 @@ internal sealed partial class QueueDuty(Node node, QueueKey key)
     // Looked up again only when something in the country has changed.
     private IReadOnlyList<RulesInForce> Rules()
     {
-        if (node.Directory is var now && !ReferenceEquals(rulesAsOf, now))
+        if (node.Country is var now && !ReferenceEquals(rulesAsOf, now))
         {
             rules = node.RulesOf(Key.Locality);
             rulesAsOf = now;
         }
 
         return rules;
-    }
-
-    // What was due before an amendment was settled under the rules before it.
-    private void LookAtDeadlines(LocalityRules? inForce)
-    {
-        foreach (ref readonly var dated in CollectionsMarshal.AsSpan(happened))
-        {
-            if (dated.Event is RulesAdopted adopted)
-            {
-                inForce = adopted.Rules;
-            }
-            else
-            {
-                LookAtDeadline(inForce!, dated.Event);
-            }
-        }
     }
 
     private static void WriteEvent(ByteWriter to, DatedEvent dated) => EventFormat.Write(to, dated.Event);
@@ -186,13 +160,10 @@ internal sealed partial class QueueDuty(Node node, QueueKey key)
 
             if (at >= loadedAt)
             {
-                node.Metrics.DueSettled(at, now);
+                reports.Settled(at, now);
             }
 
             entity.Record(at, command: null, CollectionsMarshal.AsSpan(happened)[start..end], WriteEvent);
         }
     }
-
-    [LoggerMessage(40, LogLevel.Warning, "{Locality}: a deadline reaches {Year}, of which the calendar names no date. It keeps its instant: amend the calendar before more are fixed")]
-    private static partial void LogUnknownYear(ILogger log, string locality, int year);
 }

@@ -12,6 +12,18 @@ public sealed record ActorsBounds
     /// <summary>How long a request waits for its reply before its outcome is unknown.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Processes that may run on a node; one more is refused with <see cref="BusyException"/>.</summary>
+    public int Processes { get; init; } = 20_000;
+
+    /// <summary>How long a process is run before who waits hears that it is busy, or, once some step was taken, that the outcome is unknown. Less than <see cref="ReplyTimeout"/>.</summary>
+    public TimeSpan ProcessTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a step waits for its reply before it is asked again.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often an entity looks for processes in its state that are not at their end; what it finds twice it has run again.</summary>
+    public TimeSpan UnfinishedAfter { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Bytes of a page from which on it is closed.</summary>
     public int PageBytes { get; init; } = 1 << 20;
 
@@ -27,12 +39,36 @@ public sealed record ActorsBounds
     /// <summary>Records after which an entity saves a snapshot.</summary>
     public int RecordsPerSnapshot { get; init; } = 500_000;
 
+    /// <summary>A queue that nobody asked or watched for so long is passivated. Not near its locality's release.</summary>
+    public TimeSpan IdleBeforePassivation { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Records from which on a queue saves a snapshot before it is passivated, so that it is recovered fast.</summary>
+    public int RecordsBeforeRest { get; init; } = 5_000;
+
+    /// <summary>Requests of a queue that may wait until the localities have noted it, or the node has looked whether it knows everything.</summary>
+    public int HeldRequests { get; init; } = 1_000;
+
     /// <summary>Answers kept for repeated keys, an entity.</summary>
     public int KeysKept { get; init; } = 4_000_000;
 
     /// <summary>How long a repeated key gets the first answer.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Commands of one application that an entity decides on one UTC date; more are refused with <see cref="BusyException"/>, for this application alone.</summary>
+    public int KeysOfApplication { get; init; } = 1_000;
+
     /// <summary>After how long it is worth asking again after a failure or a refusal for want of room.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shortest time between two live updates of a queue.</summary>
+    public TimeSpan LiveInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Changes of the order told in one live update; more make it a call to reload.</summary>
+    public int LiveChanges { get; init; } = 1_000;
+
+    /// <summary>How often a node renews its watch of a queue. A queue forgets a node that has missed five renewals.</summary>
+    public TimeSpan WatchRenewal { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Watches of one node that may run on one queue.</summary>
+    public int WatchesPerQueue { get; init; } = 1_000;
 }

@@ -5,8 +5,12 @@ using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
+using EOrda.Actors.Country;
+using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
+using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
+using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
 using EOrda.Queues.Names;
 
@@ -22,14 +26,17 @@ internal static class ActorsHosting
     /// <param name="database">Where the journal is. Its schema must have been prepared.</param>
     /// <param name="services">What entities share.</param>
     /// <param name="rules">What the node knows of localities.</param>
+    /// <param name="around">What the queues share beside the rules.</param>
     /// <param name="courier">Receives the replies.</param>
     public static AkkaConfigurationBuilder WithQueues(
         this AkkaConfigurationBuilder akka,
         Database database,
         EntityServices services,
         ILocalityRules rules,
+        QueueSurroundings around,
         Courier courier)
     {
+        var processes = around.Processes;
         akka.WithJournal(database);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
@@ -42,12 +49,16 @@ internal static class ActorsHosting
         {
             courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
             registry.Register<CourierActor>(courier.Address);
+            processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
         });
-        akka.WithShardRegion<QueueActor>(
-            "queue",
-            entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services)),
-            new EntityExtractor(),
-            new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role });
+        var sharding = new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role };
+        akka.WithShardRegion<QueueActor>("queue", entity => Props.Create(() => new QueueActor(KeyOf(entity), rules, services, around)), new EntityExtractor(), sharding);
+        akka.WithShardRegion<RegisterActor>("register", entity => Props.Create(() => new RegisterActor(entity, services, processes)), new EntityExtractor(), sharding);
+        akka.WithActors((_, registry) =>
+        {
+            processes.Regions.Queues = registry.Get<QueueActor>();
+            processes.Regions.Registers = registry.Get<RegisterActor>();
+        });
         return akka;
     }
 
@@ -73,5 +84,5 @@ internal static class ActorsHosting
         return akka;
     }
 
-    private static QueueKey KeyOf(string entity) => Entities.EntityNames.QueueOf(entity) ?? throw new ArgumentException($"'{entity}' is no queue.", nameof(entity));
+    private static QueueKey KeyOf(string entity) => EntityNames.QueueOf(entity) ?? throw new ArgumentException($"'{entity}' is no queue.", nameof(entity));
 }

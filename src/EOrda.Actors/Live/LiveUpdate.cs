@@ -25,7 +25,11 @@ public sealed record LiveSnapshot(
     long LatestChange,
     int Available,
     LiveWindow Window,
-    IReadOnlyList<PlaceView> Places);
+    IReadOnlyList<PlaceView> Places)
+{
+    internal static LiveSnapshot Of(Queue queue, Moment at, long number) =>
+        new(queue.Key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, LiveWindow.Of(queue, at), [.. queue.PlacesAt(at)]);
+}
 
 /// <summary>
 /// What changed in a queue since the update before: the same for everyone, small enough that each browser works out its own position.

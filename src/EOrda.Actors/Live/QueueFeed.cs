@@ -29,6 +29,9 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
     /// <summary>How many watch.</summary>
     public int Watches => watches.Length;
 
+    /// <summary>The number of the update made last; 0 before the first.</summary>
+    public long LatestUpdate => number;
+
     /// <summary>True when an update waits to be taken.</summary>
     public bool HasUpdate => update is not null;
 
@@ -48,7 +51,7 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
         }
 
         watches = [.. watches, watching];
-        return Snapshot(queue, at);
+        return LiveSnapshot.Of(queue, at, number);
     }
 
     /// <summary>Ends a watch. In the queue's turn.</summary>
@@ -60,10 +63,6 @@ internal sealed class QueueFeed(QueueKey key, NodeOptions options)
             queue.ForgetTouchedPlaces();
         }
     }
-
-    /// <summary>The queue as it is, with the number of the update made last.</summary>
-    public LiveSnapshot Snapshot(Queue queue, Moment at) =>
-        new(key, number, at, queue.Counts, queue.Pattern, queue.LatestChange, queue.AvailablePlaces, LiveWindow.Of(queue, at), [.. queue.PlacesAt(at)]);
 
     /// <summary>The queue's memory was recovered: whoever watched before must look anew.</summary>
     public void Begin(Queue queue)

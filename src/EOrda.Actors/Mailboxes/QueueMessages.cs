@@ -1,6 +1,7 @@
 using EOrda.Actors.Answers;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Telemetry;
 using EOrda.Actors.Turns;
 using EOrda.Queues;
@@ -100,6 +101,19 @@ internal sealed class Look<T>(Func<Queue, Moment, T> look) : Reply<T>
     {
         var at = entity.TurnInstant();
         Answer(look(entity.Duty!.BringUpToLook(entity, at), at));
+        entity.ReleaseLater(this);
+    }
+}
+
+/// <summary>A query to a queue, settled up to now.</summary>
+internal sealed class AskedQuery<TReply>(QueueQuery<TReply> query) : Reply<TReply>
+    where TReply : class
+{
+    public override void Run(Entity entity)
+    {
+        var at = entity.TurnInstant();
+        var queue = entity.Duty!.BringUpToLook(entity, at);
+        Answer(query.AnswerFrom(new QueriedQueue(queue, at, entity.Duty.Feed.LatestUpdate)));
         entity.ReleaseLater(this);
     }
 }

@@ -19,13 +19,19 @@ internal readonly struct EncodedCommand
         var to = new ByteWriter(64);
         CommandFormat.Write(to, command);
         (bytes, Key, Fingerprint) = (to.Written.ToArray(), key, FingerprintOf(to.Written.Span));
+        Application = ApplicationOf(command);
     }
+
+    private EncodedCommand(CommandKey key, ulong fingerprint, string? application) => (bytes, Key, Fingerprint, Application) = ([], key, fingerprint, application);
 
     /// <summary>The caller's key.</summary>
     public CommandKey Key { get; }
 
     /// <summary>The command's fingerprint.</summary>
     public ulong Fingerprint { get; }
+
+    /// <summary>The application whose quota of keys the command counts towards; null for what authorities ask.</summary>
+    public string? Application { get; }
 
     /// <summary>Writes the key and the command.</summary>
     public void WriteTo(ByteWriter to)
@@ -37,11 +43,21 @@ internal readonly struct EncodedCommand
         to.Bytes(bytes);
     }
 
-    /// <summary>Reads the key and the fingerprint of the command behind it.</summary>
-    public static (CommandKey Key, ulong Fingerprint) ReadKey(ref ByteReader from)
+    /// <summary>Reads the key and the command itself.</summary>
+    public static (CommandKey Key, Command Command) ReadCommand(ref ByteReader from)
     {
         var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));
-        return (key, FingerprintOf(from.Bytes(from.Index())));
+        var body = new ByteReader(from.Bytes(from.Index()));
+        return (key, CommandFormat.Read(ref body));
+    }
+
+    /// <summary>Reads the key and the command.</summary>
+    public static EncodedCommand Read(ref ByteReader from)
+    {
+        var key = new CommandKey(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(KeyBytes)));
+        var written = from.Bytes(from.Index());
+        var command = new ByteReader(written);
+        return new EncodedCommand(key, FingerprintOf(written), ApplicationOf(CommandFormat.Read(ref command)));
     }
 
     /// <summary>64 bits that tell bytes from others: FNV-1a.</summary>
@@ -55,4 +71,12 @@ internal readonly struct EncodedCommand
 
         return hash;
     }
+
+    private static string? ApplicationOf(Command command) => command switch
+    {
+        ApplicationCommand c => c.Application,
+        ReserveBatch c => c.Applications[0],
+        Submit c => c.Application,
+        _ => null,
+    };
 }

@@ -22,6 +22,7 @@ internal static class EntitySnapshots
         var to = new ByteWriter(1 << 16);
         to.Moment(memory.At);
         memory.Answers.Write(to);
+        memory.Quota.Write(to);
         memory.State.Write(to);
         return new EntitySnapshot(VersionOf(memory.State), record, hash.ToArray(), to.Written.ToArray());
     }
@@ -44,7 +45,9 @@ internal static class EntitySnapshots
             var at = from.Moment();
             var answers = new RecentAnswers(bounds.KeysKept, bounds.KeyLifetime);
             answers.Read(ref from);
-            return new EntityMemory(EntityNames.Read(entity, ref from, at), answers) { At = at };
+            var quota = new KeyQuota();
+            quota.Read(ref from);
+            return new EntityMemory(EntityNames.Read(entity, ref from, at), answers) { At = at, Quota = quota };
         }
         catch (Exception fault)
         {

@@ -15,7 +15,9 @@ internal sealed class EordaSerializer(ExtendedActorSystem system) : SerializerWi
     /// <summary>The name under which the serializer is bound.</summary>
     public const string Name = "eorda";
 
-    private const string PageManifest = "page-1";
+    /// <summary>The manifest of a page.</summary>
+    public const string PageManifest = "page-1";
+
     private const string SnapshotManifest = "snapshot-1";
 
     /// <summary>All types that this serializer is bound to.</summary>

@@ -12,8 +12,10 @@ internal sealed class Page
     /// <summary>Bytes before the first record.</summary>
     public const int HeaderBytes = RecordsAt + RecordFormat.HashBytes;
 
+    /// <summary>Where the number of the first record stands.</summary>
+    public const int FirstAt = 1;
+
     private const byte Version = 1;
-    private const int FirstAt = 1;
     private const int CountAt = FirstAt + sizeof(long);
     private const int RecordsAt = CountAt + sizeof(int);
 

@@ -26,12 +26,15 @@ internal abstract class PersistedEntity : UntypedPersistentActor
 {
     private readonly Queue<ClosedPage> closed = new();
     private List<(IActorRef To, Reply Reply)> replies = [];
+    private List<(IActorRef To, object Message)> news = [];
     private OpenPage? open;
     private PageReader? recovery;
     private bool isWriting;
     private bool willClose;
+    private bool willStop;
     private int unstored;
     private long snapshotRecord;
+    private Moment latest = Moment.Beginning;
     private RequestFailure? failure;
 
     protected PersistedEntity(string name, EntityServices services)
@@ -53,8 +56,36 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>True when so much waits for the database that nothing more is decided.</summary>
     protected bool IsFull => unstored >= Services.Bounds.UnstoredBytes;
 
-    /// <summary>The instant of a decision now: never before the last record, whatever the clock says.</summary>
-    protected Moment InstantNow() => Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At);
+    /// <summary>True when everything that was decided is in the database.</summary>
+    protected bool IsStored => Open.Count == 0 && closed.Count == 0;
+
+    /// <summary>The number of the last record, which may still wait for its page; 0 before the first.</summary>
+    protected long LastRecord => Open.Last;
+
+    /// <summary>How many records the snapshot that was saved last does not have.</summary>
+    protected long RecordsSinceSnapshot => Open.Last - snapshotRecord;
+
+    /// <summary>Records after which a snapshot is saved.</summary>
+    protected virtual int RecordsPerSnapshot => Services.Bounds.RecordsPerSnapshot;
+
+    /// <summary>The instant of a decision now: never before the last record or an instant that this instance has had, whatever the clock says.</summary>
+    protected Moment InstantNow() => latest = Moment.Max(Moment.Max(Moment.From(Services.Time.GetUtcNow()), Memory.At), latest);
+
+    /// <summary>True when a snapshot may be saved now: writing one out holds the entity up.</summary>
+    protected virtual bool MayTakeSnapshot() => true;
+
+    /// <summary>Saves a snapshot now.</summary>
+    /// <exception cref="InvalidOperationException">Something waits for the database.</exception>
+    protected void TakeSnapshot()
+    {
+        if (!IsStored)
+        {
+            throw new InvalidOperationException($"{PersistenceId} is ahead of the database.");
+        }
+
+        snapshotRecord = Open.Last;
+        SaveSnapshot(EntitySnapshots.Write(Memory, Open.Last, Open.Hash));
+    }
 
     /// <summary>A message that is not about pages.</summary>
     protected abstract void OnMessage(object message);
@@ -67,7 +98,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     protected void Record<T>(Moment at, EncodedCommand command, Answer answer, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
         RecordContent.Begin(Open.Begin(), at, command, answer);
-        Memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        RecordContent.Keep(Memory, command, answer, at);
         EndRecord(at, events, write);
     }
 
@@ -104,6 +135,23 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
     }
 
+    /// <summary>Sends a message when everything that it may rest on is stored; never when that fails. Messages leave in the order in which they were given.</summary>
+    protected void TellWhenStored(IActorRef to, object message)
+    {
+        if (open is { Count: > 0 })
+        {
+            news.Add((to, message));
+        }
+        else if (closed.Count > 0)
+        {
+            closed.Last().News.Add((to, message));
+        }
+        else
+        {
+            to.Tell(message, Self);
+        }
+    }
+
     /// <inheritdoc/>
     protected sealed override void OnCommand(object message)
     {
@@ -113,6 +161,10 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 willClose = false;
                 CloseOpenPage();
                 PersistNext();
+                break;
+            case StopWhenStored:
+                willStop = true;
+                StopIfStored();
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
@@ -235,15 +287,15 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var page = Open.Close();
         unstored += page.Bytes.Length;
         EntitySnapshot? snapshot = null;
-        if (Open.Last - snapshotRecord >= Services.Bounds.RecordsPerSnapshot)
+        if (RecordsSinceSnapshot >= RecordsPerSnapshot && MayTakeSnapshot())
         {
             // The memory runs ahead of the database, so the state is written out now and saved when this page is stored.
             snapshotRecord = Open.Last;
             snapshot = EntitySnapshots.Write(Memory, Open.Last, Open.Hash);
         }
 
-        closed.Enqueue(new ClosedPage(page, replies, snapshot));
-        replies = [];
+        closed.Enqueue(new ClosedPage(page, replies, news, snapshot));
+        (replies, news) = ([], []);
     }
 
     private void PersistNext()
@@ -263,6 +315,11 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
         Send(stored.Replies, instead: null);
+        foreach (var (to, message) in stored.News)
+        {
+            to.Tell(message, Self);
+        }
+
         if (stored.Snapshot is { } snapshot)
         {
             SaveSnapshot(snapshot);
@@ -277,6 +334,16 @@ internal abstract class PersistedEntity : UntypedPersistentActor
             willClose = true;
             Services.Gathering.Close(Self);
         }
+
+        StopIfStored();
+    }
+
+    private void StopIfStored()
+    {
+        if (willStop && IsStored)
+        {
+            Context.Stop(Self);
+        }
     }
 
     private void Send(List<(IActorRef To, Reply Reply)> waiting, RequestFailure? instead)
@@ -287,5 +354,5 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
     }
 
-    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, EntitySnapshot? Snapshot);
+    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
 }

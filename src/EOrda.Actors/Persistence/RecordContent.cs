@@ -41,23 +41,46 @@ internal static class RecordContent
     /// <summary>Begins the content of a record of what happened by itself; the events follow.</summary>
     public static void Begin(ByteWriter to, Moment at) => Begin(to, at, Asked.Nothing);
 
+    /// <summary>Reads what stands before the events.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    public static RecordHeading ReadHeading(ref ByteReader from)
+    {
+        var at = ReadInstant(ref from);
+        var asked = from.Member<Asked>();
+        if (asked == Asked.Command)
+        {
+            var (key, command) = EncodedCommand.ReadCommand(ref from);
+            return new RecordHeading(at, new RecordedDecision(key, command, AnswerFormat.Read(ref from)), Taken: null);
+        }
+
+        return new RecordHeading(at, Decision: null, asked == Asked.Step ? new RecordedStep(StepFormat.Read(ref from), ReplyFormat.Read(ref from)) : null);
+    }
+
     /// <summary>Reads a record and applies it.</summary>
     /// <exception cref="InvalidDataException">The bytes are no record, or one that cannot have happened.</exception>
     public static void Apply(EntityMemory memory, ReadOnlySpan<byte> content)
     {
         var from = new ByteReader(content);
-        if (from.Byte() is var version && version != Version)
-        {
-            throw new InvalidDataException($"Version {version} of records is not known here.");
-        }
-
-        memory.At = from.Moment();
+        memory.At = ReadInstant(ref from);
         ReadAsked(memory, ref from);
         while (!from.AtEnd)
         {
             memory.State.Apply(ref from, memory.At);
         }
     }
+
+    /// <summary>Keeps the answer to a command for the day, and counts it for its application.</summary>
+    public static void Keep(EntityMemory memory, EncodedCommand command, Answer answer, Moment at)
+    {
+        memory.Answers.Add(new RecordedCommand(command.Key, command.Fingerprint, answer), at);
+        if (command.Application is { } application)
+        {
+            memory.Quota.Count(application, at);
+        }
+    }
+
+    private static Moment ReadInstant(ref ByteReader from) =>
+        from.Byte() is var version && version == Version ? from.Moment() : throw new InvalidDataException($"Version {version} of records is not known here.");
 
     private static void ReadAsked(EntityMemory memory, ref ByteReader from)
     {
@@ -71,8 +94,7 @@ internal static class RecordContent
         memory.Answers.HasRoom(memory.At);
         if (asked == Asked.Command)
         {
-            var (key, fingerprint) = EncodedCommand.ReadKey(ref from);
-            memory.Answers.Add(new RecordedCommand(key, fingerprint, AnswerFormat.Read(ref from)), memory.At);
+            Keep(memory, EncodedCommand.Read(ref from), AnswerFormat.Read(ref from), memory.At);
         }
         else
         {

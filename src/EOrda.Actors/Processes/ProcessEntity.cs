@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Akka.Actor;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Routing;
+using EOrda.Queues;
 using EOrda.Queues.Recording;
 using EOrda.Queues.Steps;
 using EOrda.Queues.Time;
@@ -8,11 +10,20 @@ using Reply = EOrda.Queues.Steps.Reply;
 
 namespace EOrda.Actors.Processes;
 
-/// <summary>An entity that takes steps of processes: what it did for a step it records, and replies the same when the step is asked again.</summary>
+/// <summary>
+/// An entity that takes steps of processes: what it did for a step it records, and replies the same when the step is asked again. It is home to commands
+/// that are run as processes, and has what its state says is unfinished run again.
+/// </summary>
 /// <typeparam name="TEvent">What happens to it.</typeparam>
-internal abstract class ProcessEntity<TEvent>(string name, EntityServices services) : PersistedEntity(name, services)
+internal abstract partial class ProcessEntity<TEvent>(string name, EntityServices services, ProcessRunner processes) : PersistedEntity(name, services), IWithTimers
 {
     private readonly List<TEvent> happened = [];
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Runs the node's processes.</summary>
+    protected ProcessRunner Processes { get; } = processes;
 
     /// <summary>Writes an event to a record.</summary>
     protected abstract Action<ByteWriter, TEvent> Format { get; }
@@ -35,6 +46,15 @@ internal abstract class ProcessEntity<TEvent>(string name, EntityServices servic
             case AskStep ask:
                 Take(ask);
                 break;
+            case AskHome ask:
+                DecideAtHome(ask);
+                break;
+            case CommandEnded ended:
+                End(ended);
+                break;
+            case LookForUnfinished:
+                RunUnfinished();
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -56,17 +76,31 @@ internal abstract class ProcessEntity<TEvent>(string name, EntityServices servic
         return Memory.Answers.HasRoom(at) ? null : BusyFor("keeps as many answers as it may");
     }
 
+    /// <summary>Replies with the first answer when the key was used before. False when the command is still to be decided.</summary>
+    protected bool TryReplyFirst(EncodedCommand command, Request request)
+    {
+        try
+        {
+            return TryReply(FirstAnswer(command), request);
+        }
+        catch (KeyReusedException)
+        {
+            Reply(request, RequestFailure.KeyReused);
+            return true;
+        }
+    }
+
     private void Take(AskStep ask)
     {
         var at = InstantNow();
         if (ask.Step.OnlyLooks)
         {
-            Reply(ask.Request, BringUp(at) ?? (object)Look(ask.Step, at));
+            Reply(ask.Request, BringUp(at) ?? (object)TakeStep(ask.Step, at));
             return;
         }
 
         var step = new EncodedStep(ask.Step);
-        if (TryFindReply(step, ask.Request))
+        if (TryReplyFirst(step, ask.Request))
         {
             return;
         }
@@ -77,38 +111,42 @@ internal abstract class ProcessEntity<TEvent>(string name, EntityServices servic
             return;
         }
 
-        happened.Clear();
-        var reply = Take(ask.Step, at, happened);
+        var reply = TakeStep(ask.Step, at);
         if (reply is not (Busy or PlaceNotHere))
         {
             Record(at, step, reply, CollectionsMarshal.AsSpan(happened), Format);
+            SeeToUnfinished();
         }
 
         Reply(ask.Request, reply);
     }
 
-    private Reply Look(ProcessStep step, Moment at)
+    private Reply TakeStep(ProcessStep step, Moment at)
     {
         happened.Clear();
         return Take(step, at, happened);
     }
 
-    private bool TryFindReply(EncodedStep step, Request request)
+    private bool TryReplyFirst(EncodedStep step, Request request)
     {
         try
         {
-            if (Memory.Answers.FindReply(step.Key, step.Fingerprint) is { } first)
-            {
-                Reply(request, first);
-                return true;
-            }
-
-            return false;
+            return TryReply(Memory.Answers.FindReply(step.Key, step.Fingerprint), request);
         }
         catch (KeyReusedException)
         {
             Reply(request, RequestFailure.KeyReused);
             return true;
         }
+    }
+
+    private bool TryReply(object? first, Request request)
+    {
+        if (first is not null)
+        {
+            Reply(request, first);
+        }
+
+        return first is not null;
     }
 }

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Country;
@@ -18,22 +20,39 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 {
     private readonly QueueKey key;
     private readonly ILocalityRules rules;
+    private readonly QueueSurroundings around;
     private readonly List<DatedEvent> happened = [];
 
-    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services)
-        : base(EntityNames.Of(key), services)
+    public QueueActor(QueueKey key, ILocalityRules rules, EntityServices services, QueueSurroundings around)
+        : base(EntityNames.Of(key), services, around.Processes)
     {
         this.key = key;
         this.rules = rules;
+        this.around = around;
     }
 
     /// <inheritdoc/>
     protected override Action<ByteWriter, DatedEvent> Format { get; } = static (to, dated) => EventFormat.Write(to, dated.Event);
 
+    /// <inheritdoc/>
+    protected override bool HasUnfinished => Queue.HasProcesses;
+
     private Queue Queue => ((QueueState)Memory.State).Queue;
 
     /// <inheritdoc/>
     protected override void OnMessage(object message)
+    {
+        if (!TryRest(message) && !TryHold(message))
+        {
+            Used();
+            Serve(message);
+        }
+
+        TellNews();
+        SetDueTimer();
+    }
+
+    private void Serve(object message)
     {
         switch (message)
         {
@@ -44,13 +63,25 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
                 Answer(query);
                 break;
             default:
-                base.OnMessage(message);
+                if (!TryWatch(message))
+                {
+                    base.OnMessage(message);
+                }
+
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened) => Queue.Take((QueueStep)step, at, rules, happened);
+    protected override Reply Take(ProcessStep step, Moment at, List<DatedEvent> happened)
+    {
+        var reply = Queue.Take((QueueStep)step, at, rules, happened);
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
+        return reply;
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Process> Unfinished(Moment at, CommandKey fresh) => UnfinishedProcesses.Of(Queue, at, fresh);
 
     /// <summary>Settles the queue up to an instant under the rules in force. It decides only at instants before the horizon up to which the rules are known.</summary>
     protected override RequestFailure? BringUp(Moment at)
@@ -60,60 +91,79 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
             return BusyFor("does not know the rules in force yet");
         }
 
+        var inForce = Queue.RulesAdopted > 0 ? Queue.Rules : null;
         happened.Clear();
         RulesAdoption.BringUp(Queue, known, at, happened);
-
-        // One record for each instant: a record has one.
-        for (int start = 0, end; start < happened.Count; start = end)
-        {
-            var instant = happened[start].At;
-            for (end = start + 1; end < happened.Count && happened[end].At == instant; end++)
-            {
-            }
-
-            Record(instant, CollectionsMarshal.AsSpan(happened)[start..end], Format);
-        }
-
+        around.Dues.LookAtDeadlines(key.Locality, inForce, happened);
+        RecordSettled(at);
         return null;
     }
 
     private void Decide(AskQueue ask)
     {
         var command = new EncodedCommand(ask.Command, ask.Key);
-        try
+        if (TryReplyFirst(command, ask.Request) || TryJoin(command, ask.Request))
         {
-            if (FirstAnswer(command) is { } first)
-            {
-                Reply(ask.Request, first);
-                return;
-            }
-        }
-        catch (KeyReusedException)
-        {
-            Reply(ask.Request, RequestFailure.KeyReused);
             return;
         }
 
         var at = InstantNow();
-        if ((RoomFault(at) ?? BringUp(at)) is { } fault)
+        if ((RoomFault(at) ?? QuotaFault(command, at) ?? BringUp(at)) is { } fault)
         {
             Reply(ask.Request, fault);
+        }
+        else if (!IsKnown(ask.Command))
+        {
+            Reply(ask.Request, Homes.Unknown(ask.Command));
+        }
+        else if (TakesProcess(ask.Command))
+        {
+            Run(command, ask.Command, ask.Request);
+        }
+        else
+        {
+            DecideAlone(ask, command, at);
+        }
+    }
+
+    private void DecideAlone(AskQueue ask, EncodedCommand command, Moment at)
+    {
+        happened.Clear();
+        if (AnswerTo(ask, at) is not { } answer)
+        {
+            Reply(ask.Request, BusyFor("waits for the end of a process that the command depends on"));
             return;
         }
 
-        happened.Clear();
-        var answer = Queue.Execute(ask.Command, at, rules, happened);
+        around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
         Record(at, command, answer, CollectionsMarshal.AsSpan(happened), Format);
         Reply(ask.Request, answer);
     }
 
+    // Null while the answer depends on a process under way. There hardly ever is one, and then nothing is allocated for it.
+    private Answer? AnswerTo(AskQueue ask, Moment at) => Queue.HasProcesses
+        ? (Queue.Take(new DecideCommand(ask.Key, key, ask.Command), at, rules, happened) as Answered)?.Answer
+        : Queue.Execute(ask.Command, at, rules, happened);
+
+    private bool IsKnown(Command command) => command switch
+    {
+        ApplicationCommand c => Queue.HasApplication(c.Application),
+        RevokePlace c => Queue.HasPlace(c.Place),
+        _ => true,
+    };
+
+    // True when the queue alone cannot decide the command.
+    private bool TakesProcess(Command command) => command switch
+    {
+        Reserve { Place: { } place } => !Queue.HasPlace(place),
+        Confirm or Drop => Queue.IsInBatchAcross(((ApplicationCommand)command).Application),
+        Enrol => true,
+        _ => false,
+    };
+
     private void Answer(QueryQueue query)
     {
         var at = InstantNow();
-        Reply(query.Request, BringUp(at) ?? query.Query switch
-        {
-            SummaryQuery => (object)new QueueSummary(at, Queue.ApplicationCount, Queue.Counts, Queue.Pattern, Queue.AvailablePlaces),
-            _ => throw new ArgumentException($"Unknown query {query.Query.GetType().Name}.", nameof(query)),
-        });
+        Reply(query.Request, BringUp(at) ?? query.Query.ReplyFrom(new QueriedQueue(Queue, at, LatestUpdate)));
     }
 }

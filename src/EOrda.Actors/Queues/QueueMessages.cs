@@ -1,3 +1,4 @@
+using EOrda.Actors.Queries;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 

@@ -13,7 +13,7 @@ internal readonly record struct Request(IActorRef ReplyTo, long Number);
 internal readonly record struct Reply(long Number, object Content);
 
 /// <summary>Replies of one entity to one node, sent together.</summary>
-internal sealed record Replies(IReadOnlyList<Reply> All);
+internal sealed record Replies(IReadOnlyList<Reply> All) : IWireMessage;
 
 /// <summary>Why there is no answer.</summary>
 internal enum FailureKind

@@ -16,7 +16,7 @@ internal static class JointTurnEntities
                 return (EntityNames.Localities, []);
             case Submit c:
                 var names = new List<string> { EntityNames.OfRegisterFor(c.Child) };
-                if (QueueKey.TryParse(c.Queue, out var key) && node.Directory.Localities.ContainsKey(key.Locality))
+                if (QueueKey.TryParse(c.Queue, out var key) && node.Country.Localities.ContainsKey(key.Locality))
                 {
                     names.Add(EntityNames.Of(key));
                 }

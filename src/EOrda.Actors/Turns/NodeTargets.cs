@@ -9,7 +9,7 @@ internal sealed class NodeTargets(Node node) : ITargets
     public bool AllAtOnce => true;
 
     /// <inheritdoc/>
-    public bool IsKindergarten(string kindergarten) => node.Directory.Kindergartens.ContainsKey(kindergarten);
+    public bool IsKindergarten(string kindergarten) => node.Country.Kindergartens.ContainsKey(kindergarten);
 
     /// <inheritdoc/>
     public bool IsPlace(string place) => throw new InvalidOperationException("A place that the queue does not know takes a joint turn.");

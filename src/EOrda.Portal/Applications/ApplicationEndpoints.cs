@@ -1,22 +1,19 @@
-using System.Text.Json.Serialization.Metadata;
 using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
 using EOrda.Portal.Queues;
 using EOrda.Portal.Secrets;
-using EOrda.Queues;
-using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
-using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Applications;
 
 /// <summary>An application's state and position for everyone; with its secret all of it, and why the position changed (rules, sections 3 and 10).</summary>
 internal static class ApplicationEndpoints
 {
-    private static readonly QueryNumber Changes = new("changes", "how many changes of the position at most", 0, 100, 20);
+    private static readonly QueryNumber Changes = new("changes", "how many changes of the position at most", 0, ApplicationQuery.MostChanges, 20);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(ApplicationPath.Pattern, Show)
@@ -31,19 +28,23 @@ internal static class ApplicationEndpoints
             .WithMetadata(new WithoutSecret(typeof(PublicApplicationView)))
             .IsTagged();
 
-    private static Task<IResult> Show(HttpContext context, IQueueNode node, ApplicationSecrets secrets, LookRates rates, [AsParameters] ApplicationPath path)
+    private static async Task<IResult> Show(HttpContext context, IQueues queues, ApplicationSecrets secrets, LookRates rates, [AsParameters] ApplicationPath path)
     {
-        var (wrong, unknown) = (Changes.Read(context, out var most), path.Find(node, out var queue));
+        var directory = await queues.Directory(context.RequestAborted);
+        var (wrong, unknown) = (Changes.Read(context, out var most), path.Find(directory, out var queue));
         if ((wrong ?? unknown) is { } refusal)
         {
-            return Task.FromResult(refusal);
+            return refusal;
         }
 
         var application = path.Application;
         var proof = Proof.Of(context, secrets, application);
         if (proof == ProofGiven.Right)
         {
-            return Look(context, node, queue, (look, at) => ApplicationView.Of(look, at, application, most), view => view with { At = default }, ApiJson.Web.ApplicationView);
+            var reply = await queues.Query(queue, new ApplicationQuery(application, most), context.RequestAborted);
+            return ApplicationView.Of(queue, reply) is { } view
+                ? Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.ApplicationView, mayBeKept: false)
+                : ProblemResult.Of(Reason.UnknownApplication);
         }
 
         if (proof != ProofGiven.None)
@@ -54,23 +55,17 @@ internal static class ApplicationEndpoints
         if (rates.Take(Callers.KeyOf(context.Connection.RemoteIpAddress)) is { } wait)
         {
             context.RequestServices.GetRequiredService<AdmissionMetrics>().OfLook();
-            return Task.FromResult<IResult>(new ProblemResult(Problem.TooManyRequests, wait));
+            return new ProblemResult(Problem.TooManyRequests, wait);
         }
 
-        return proof == ProofGiven.None
-            ? Look(context, node, queue, (look, at) => PublicApplicationView.Of(look, at, application), view => view with { At = default }, ApiJson.Web.PublicApplicationView)
-            : Task.FromResult<IResult>(new ProblemResult(Problem.Unauthorized));
-    }
+        if (proof != ProofGiven.None)
+        {
+            return new ProblemResult(Problem.Unauthorized);
+        }
 
-    private static async Task<IResult> Look<T>(
-        HttpContext context,
-        IQueueNode node,
-        QueueKey queue,
-        Func<Queue, Moment, T?> look,
-        Func<T, T> undated,
-        JsonTypeInfo<T> type)
-        where T : class =>
-        await node.Look(queue, look, context.RequestAborted) is { } view
-            ? Reply.Tagged(context, view, undated(view), type, mayBeKept: false)
+        var states = await queues.Query(queue, new StatesQuery(application), context.RequestAborted);
+        return PublicApplicationView.Of(queue, states) is { } shown
+            ? Reply.Tagged(context, shown, shown with { At = default }, ApiJson.Web.PublicApplicationView, mayBeKept: false)
             : ProblemResult.Of(Reason.UnknownApplication);
+    }
 }

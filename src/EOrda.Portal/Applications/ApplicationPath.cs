@@ -17,9 +17,9 @@ internal readonly record struct ApplicationPath(string Locality, string Kind, st
     public const string Pattern = QueuePath.Pattern + "/applications/{application}";
 
     /// <summary>Finds the application's queue; the application's number is short enough to be one.</summary>
-    /// <param name="node">The node.</param>
+    /// <param name="directory">The localities.</param>
     /// <param name="queue">The queue.</param>
     /// <returns>The answer where there is no such queue, or cannot be such an application, else null.</returns>
-    public IResult? Find(IQueueNode node, out QueueKey queue) =>
-        new QueuePath(Locality, Kind, Cohort).Find(node, out queue) ?? (Identifier.IsPlausible(Application) ? null : ProblemResult.Of(Reason.UnknownApplication));
+    public IResult? Find(CountryDirectory directory, out QueueKey queue) =>
+        new QueuePath(Locality, Kind, Cohort).Find(directory, out queue) ?? (Identifier.IsPlausible(Application) ? null : ProblemResult.Of(Reason.UnknownApplication));
 }

@@ -1,3 +1,4 @@
+using EOrda.Actors.Queries;
 using EOrda.Portal.Queues;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
@@ -42,31 +43,31 @@ internal sealed record ApplicationView(
     StandingView? Standing,
     IReadOnlyList<ChangeView> Changes)
 {
-    /// <summary>The application of that number, or null when it is not of the queue.</summary>
-    public static ApplicationView? Of(Queue queue, Moment at, string application, int mostChanges)
+    /// <summary>The application as its queue knows it, or null when it is not of the queue.</summary>
+    public static ApplicationView? Of(QueueKey queue, ApplicationReply reply)
     {
-        if (queue.Find(application) is not { } found)
+        if (reply.Found is not { State: var state } found)
         {
             return null;
         }
 
         return new ApplicationView(
-            application,
-            queue.Key.ToString(),
-            at,
-            found.Status,
-            found.Position,
-            queue.WaitingCount,
-            found.Category,
-            found.Submitted,
-            Words.Of(found.Cause),
-            found.Until,
-            found.Place,
-            found.ReservedUntil,
-            WindowView.Of(queue, at, application),
-            LiveReferralView.Of(queue.ReferralOf(application)),
-            StandingView.Of(queue, application),
-            [.. queue.Explain(application).Take(mostChanges).Select(ChangeView.Of)]);
+            state.Application,
+            queue.ToString(),
+            reply.At,
+            state.Status,
+            state.Position,
+            found.Waiting.Total,
+            state.Category,
+            state.Submitted,
+            Words.Of(state.Cause),
+            state.Until,
+            state.Place,
+            state.ReservedUntil,
+            WindowView.Of(found.Window),
+            LiveReferralView.Of(found.Referral),
+            StandingView.Of(found),
+            [.. found.Changes.Select(ChangeView.Of)]);
     }
 }
 
@@ -100,7 +101,7 @@ internal sealed record StandingView(
     PatternView Pattern)
 {
     /// <summary>The standing of a waiting application; null of one that does not wait.</summary>
-    public static StandingView? Of(Queue queue, string application) => queue.StandingInLanes(application) is not { } standing
+    public static StandingView? Of(FoundApplication found) => found.Lanes is not { } standing
         ? null
         : new StandingView(
             standing.Lane,
@@ -110,8 +111,8 @@ internal sealed record StandingView(
             standing.Before.FirstPriority,
             standing.Before.General,
             standing.AsOf,
-            WaitingView.Of(queue),
-            PatternView.Of(queue.Pattern));
+            WaitingView.Of(found.Waiting),
+            PatternView.Of(found.Pattern));
 }
 
 /// <summary>A change of a position.</summary>

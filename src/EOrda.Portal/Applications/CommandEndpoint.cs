@@ -22,7 +22,7 @@ internal static class CommandEndpoint
         ApplicationPath path,
         Func<ValueTask<Command>> command,
         Func<Answer, IResult> reply,
-        Action<HttpContext, QueueKey, Reason>? refused = null)
+        Action<HttpContext, CountryDirectory, QueueKey, Reason>? refused = null)
     {
         var door = context.RequestServices.GetRequiredService<CommandDoor>();
         if (!door.TryEnter(context, path.Application))
@@ -32,8 +32,9 @@ internal static class CommandEndpoint
 
         try
         {
-            var node = context.RequestServices.GetRequiredService<IQueueNode>();
-            if (path.Find(node, out var queue) is { } refusal)
+            var queues = context.RequestServices.GetRequiredService<IQueues>();
+            var directory = await queues.Directory(context.RequestAborted);
+            if (path.Find(directory, out var queue) is { } refusal)
             {
                 return refusal;
             }
@@ -41,14 +42,14 @@ internal static class CommandEndpoint
             var key = IdempotencyKey.Of(context, path.Application);
 
             // The body has come whole before the node is asked; and a caller that goes meanwhile does not give its slot to the next before the decision.
-            var answer = await node.Ask(await command(), key, queue, CancellationToken.None);
+            var answer = await queues.Ask(await command(), key, queue, CancellationToken.None);
             context.Response.Headers.CacheControl = "no-store";
             if (answer is not Refusal { Reason: var reason })
             {
                 return reply(answer);
             }
 
-            refused?.Invoke(context, queue, reason);
+            refused?.Invoke(context, directory, queue, reason);
             return ProblemResult.Of(reason);
         }
         finally

@@ -1,5 +1,6 @@
-using EOrda.Queues;
+using EOrda.Actors.Queries;
 using EOrda.Queues.Applications;
+using EOrda.Queues.Names;
 using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Applications;
@@ -16,8 +17,8 @@ namespace EOrda.Portal.Applications;
 /// <param name="Waiting">How many wait in the queue.</param>
 internal sealed record PublicApplicationView(string Application, string Queue, Moment At, Status Status, int? Position, int Waiting)
 {
-    /// <summary>The application of that number, or null when it is not of the queue.</summary>
-    public static PublicApplicationView? Of(Queue queue, Moment at, string application) => queue.Find(application) is { } found
-        ? new PublicApplicationView(application, queue.Key.ToString(), at, found.Status, found.Position, queue.WaitingCount)
+    /// <summary>The one application asked for, or null when it is not of the queue.</summary>
+    public static PublicApplicationView? Of(QueueKey queue, ApplicationStates reply) => reply.States[0] is { } found
+        ? new PublicApplicationView(found.Application, queue.ToString(), reply.At, found.Status, found.Position, reply.Waiting)
         : null;
 }

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
@@ -18,10 +19,10 @@ internal static class WindowEndpoints
             .WithMetadata(NamedSiblings.Parameter, OwnersDescription.Instance)
             .Describes<PermissionView>("What holds now.", StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Show(HttpContext context, IQueueNode node, ApplicationSecrets secrets, LookRates rates, [AsParameters] ApplicationPath path)
+    private static async Task<IResult> Show(HttpContext context, IQueues queues, ApplicationSecrets secrets, LookRates rates, [AsParameters] ApplicationPath path)
     {
         var application = path.Application;
-        if ((path.Find(node, out var own) ?? Proof.Refusal(context, secrets, application)) is { } refusal)
+        if ((path.Find(await queues.Directory(context.RequestAborted), out var own) ?? Proof.Refusal(context, secrets, application)) is { } refusal)
         {
             return refusal;
         }
@@ -41,7 +42,7 @@ internal static class WindowEndpoints
         foreach (var (queue, name) in siblings.Prepend((own, application)))
         {
             // One queue after the other: nothing is decided by this, and a reservation looks again.
-            if (await node.Look(queue, (found, at) => WindowMember.Of(found, at, name), context.RequestAborted) is { } member)
+            if (await queues.Query(queue, new WindowQuery(name), context.RequestAborted) is { Member: { } member })
             {
                 members.Add(member);
             }
@@ -54,6 +55,6 @@ internal static class WindowEndpoints
             }
         }
 
-        return Reply.With(context, PermissionView.Of(members), ApiJson.Web.PermissionView);
+        return Reply.With(context, PermissionView.Of(WindowRefusal.Of(members)), ApiJson.Web.PermissionView);
     }
 }

@@ -1,4 +1,4 @@
-using EOrda.Queues;
+using EOrda.Actors.Queries;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
 
@@ -13,15 +13,15 @@ namespace EOrda.Portal.Applications;
 internal sealed record WindowView(int Rank, int Size, bool May, string? Reason, Moment? Until)
 {
     /// <summary>The view of an application; null unless it waits.</summary>
-    public static WindowView? Of(Queue queue, Moment at, string application)
+    public static WindowView? Of(ApplicationWindow? window)
     {
-        if (queue.WindowOf(application, at) is not { } standing || WindowMember.Of(queue, at, application) is not { } member)
+        if (window is null)
         {
             return null;
         }
 
-        var permission = PermissionView.Of([member]);
-        return new WindowView(standing.Rank, standing.Size, permission.May, permission.Reason, permission.Until);
+        var permission = PermissionView.Of(window.Refusal);
+        return new WindowView(window.Rank, window.Size, permission.May, permission.Reason, permission.Until);
     }
 }
 
@@ -34,8 +34,7 @@ internal sealed record PermissionView(bool May, string? Reason, Moment? Until)
     /// <summary>What is told of an application and of others that are not its siblings, or that nobody knows.</summary>
     public static readonly PermissionView NoSiblings = new(May: false, Words.Of(EOrda.Queues.Rules.Reason.NotSiblings), Until: null);
 
-    /// <summary>The view of these, in the order named.</summary>
-    /// <param name="members">One or more, of one locality and kind.</param>
-    public static PermissionView Of(IReadOnlyList<WindowMember> members) =>
-        WindowRefusal.Of(members) is { } refusal ? new PermissionView(May: false, Words.Of(refusal.Reason), refusal.Until) : new PermissionView(May: true, Reason: null, Until: null);
+    /// <summary>The view of what keeps them from it; null when nothing does.</summary>
+    public static PermissionView Of(WindowRefusal? refusal) =>
+        refusal is null ? new PermissionView(May: true, Reason: null, Until: null) : new PermissionView(May: false, Words.Of(refusal.Reason), refusal.Until);
 }

@@ -1,3 +1,4 @@
+using EOrda.Actors;
 using EOrda.Portal.Hosting;
 using NodaTime;
 
@@ -17,12 +18,13 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
     private ITimer? timer;
+    private Task look = Task.CompletedTask;
     private LocalDate? warnedOn;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        timer = time.CreateTimer(_ => Look(), state: null, FirstLook, LookEvery);
+        timer = time.CreateTimer(_ => BeginLook(), state: null, FirstLook, LookEvery);
         return Task.CompletedTask;
     }
 
@@ -34,12 +36,22 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
         {
             await timer.DisposeAsync();
         }
+
+        await look.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => timer?.Dispose();
 
-    private void Look()
+    private void BeginLook()
+    {
+        if (look.IsCompleted)
+        {
+            look = LookAsync();
+        }
+    }
+
+    private async Task LookAsync()
     {
         if (!host.IsReady)
         {
@@ -53,7 +65,18 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
             return;
         }
 
-        var missing = MissingYears.Of(host.Node.Directory, now).Where(lacks => lacks.Year is not null).Select(lacks => $"{lacks.Locality} {lacks.Year}").ToList();
+        CountryDirectory directory;
+        try
+        {
+            directory = await host.Node.Directory();
+        }
+        catch (BusyException)
+        {
+            // The next look is in an hour.
+            return;
+        }
+
+        var missing = MissingYears.Of(directory, now).Where(lacks => lacks.Year is not null).Select(lacks => $"{lacks.Locality} {lacks.Year}").ToList();
         if (missing.Count > 0)
         {
             warnedOn = today;

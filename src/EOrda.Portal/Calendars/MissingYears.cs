@@ -23,6 +23,7 @@ internal static class MissingYears
     public static IEnumerable<(string Locality, int? Year)> Of(CountryDirectory directory, Moment now) =>
         directory.Localities.OrderBy(locality => locality.Key, StringComparer.Ordinal).Select(locality =>
         {
+            // What was amended is entered, whether it is in force yet or not.
             var schedule = locality.Value[^1].Rules.Schedule;
             return (locality.Key, On(schedule.DateOf(now), schedule));
         });

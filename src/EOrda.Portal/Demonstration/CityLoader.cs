@@ -15,7 +15,7 @@ namespace EOrda.Portal.Demonstration;
 /// Loads the city through the node as anybody would fill it: a week before its morning the waiting list and the first places, in the week what people
 /// do with them, on the afternoon before the morning the places of the race. Loading again what an interrupted start had loaded changes nothing.
 /// </summary>
-internal sealed class CityLoader(IQueueNode node, DemonstrationTime time, CityData city, StartupConsole console)
+internal sealed class CityLoader(IQueues queues, DemonstrationTime time, CityData city, StartupConsole console)
 {
     /// <summary>How many days before its morning the city begins.</summary>
     public const int DaysBefore = 7;
@@ -82,16 +82,11 @@ internal sealed class CityLoader(IQueueNode node, DemonstrationTime time, CityDa
         foreach (var queue in reports.Queues(morning))
         {
             var siblings = InventedFamilies.WithSiblings(queue).ToHashSet();
-            var (first, free) = await node.Look(
-                queue,
-                (q, at) =>
-                {
-                    // Those with siblings are left for whoever plays.
-                    var available = q.PlacesAt(at).Where(p => p.State == PlaceState.Available).Select(p => p.Place).ToList();
-                    var order = q.OrderFrom(1, available.Count + siblings.Count + 2).Where(a => !siblings.Contains(a));
-                    return (order.Take(available.Count + 2).ToList(), available);
-                },
-                cancel);
+            var free = await queues.PlacesOf(queue, cancel).Where(p => p.State == PlaceState.Available).Select(p => p.Place).ToListAsync(cancel);
+
+            // Those with siblings are left for whoever plays.
+            var order = queues.OrderOf(queue, cancel).Take(free.Count + siblings.Count + 2).Where(a => !siblings.Contains(a));
+            var first = await order.Take(free.Count + 2).ToListAsync(cancel);
             for (var i = 0; i < free.Count && i < first.Count; i++)
             {
                 await TakeAsync(first[i], free[i], i, cancel);
@@ -137,10 +132,10 @@ internal sealed class CityLoader(IQueueNode node, DemonstrationTime time, CityDa
         foreach (var queue in reports.Queues(morning))
         {
             var all = applications[queue.ToString()];
-            var referred = await node.Look(queue, (q, _) => all.Where(a => q.Find(a) is { Status: Status.Referred }).ToList(), cancel);
+            var referred = await queues.StatesOf(queue, all, cancel).Where(a => a.Status == Status.Referred).ToListAsync(cancel);
             foreach (var application in referred.Where((_, i) => i % 2 == 0))
             {
-                await AskAsync(new Enrol(application), application, "enrol", cancel);
+                await AskAsync(new Enrol(application.Application), application.Application, "enrol", cancel);
             }
         }
     }
@@ -173,7 +168,7 @@ internal sealed class CityLoader(IQueueNode node, DemonstrationTime time, CityDa
         {
             try
             {
-                return await node.Ask(command, IdempotencyKey.Of(about, step), queue: null, cancel);
+                return await queues.Ask(command, IdempotencyKey.Of(about, step), queue: null, cancel);
             }
             catch (BusyException e)
             {

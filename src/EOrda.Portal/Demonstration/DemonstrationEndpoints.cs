@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
@@ -6,9 +7,7 @@ using EOrda.Portal.Secrets;
 using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
-using EOrda.Queues.Places;
 using EOrda.Queues.Rules;
-using EOrda.Queues.Time;
 
 namespace EOrda.Portal.Demonstration;
 
@@ -24,14 +23,15 @@ internal static class DemonstrationEndpoints
             .WithSummary("Invented parents of a queue with their secrets (Development only)")
             .Describes<ParentsView>("The first of the order, those around the end of the window, the last, and those with siblings.", StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> ListParents(HttpContext context, IQueueNode node, ApplicationSecrets secrets, string? queue)
+    private static async Task<IResult> ListParents(HttpContext context, IQueues queues, ApplicationSecrets secrets, string? queue)
     {
-        if (!QueueKey.TryParse(queue ?? "", out var key) || !node.Directory.Localities.ContainsKey(key.Locality))
+        var directory = await queues.Directory(context.RequestAborted);
+        if (!QueueKey.TryParse(queue ?? "", out var key) || directory.RulesOf(key.Locality, queues.Now) is not { } rules)
         {
             return ProblemResult.Of(Reason.BadQueue);
         }
 
-        var found = await node.Look(key, Choose, context.RequestAborted);
+        var found = await ChooseAsync(queues, key, rules, context.RequestAborted);
         var parents = found.Select(a => new ParentView(
             a.Application,
             secrets.Of(a.Application),
@@ -41,19 +41,26 @@ internal static class DemonstrationEndpoints
         return Reply.With(context, new ParentsView(key.ToString(), [.. parents]), ApiJson.Web.ParentsView);
     }
 
-    private static List<ApplicationState> Choose(Queue queue, Moment at)
+    private static async Task<IEnumerable<ApplicationState>> ChooseAsync(IQueues queues, QueueKey queue, LocalityRules rules, CancellationToken cancel)
     {
-        var nextWindow = (int)queue.Rules.WindowSize(queue.PlacesAt(at).Count(p => p.State is PlaceState.Locked || p.Access == Access.Priority));
-        return
+        var summary = await queues.Query(queue, new SummaryQuery(), cancel);
+        var nextWindow = (int)rules.WindowSize(summary.Places.Locked + summary.Places.AvailableInPriority);
+        string[] chosen =
         [
-            .. queue.OrderFrom(1, FirstOfTheOrder)
-                .Concat(queue.OrderFrom(Math.Max(1, nextWindow - AroundTheWindow + 1), 2 * AroundTheWindow))
-                .Concat(queue.OrderFrom(Math.Max(1, queue.WaitingCount), 1))
-                .Concat(InventedFamilies.WithSiblings(queue.Key))
-                .Distinct()
-                .Select(queue.Find)
-                .OfType<ApplicationState>()
-                .Where(a => a.Status != Status.Archived),
+            .. await OrderAsync(1, FirstOfTheOrder),
+            .. await OrderAsync(nextWindow - AroundTheWindow + 1, 2 * AroundTheWindow),
+            .. await OrderAsync(summary.Waiting.Total, 1),
+            .. InventedFamilies.WithSiblings(queue),
         ];
+        if (chosen.Length == 0)
+        {
+            return [];
+        }
+
+        var states = await queues.Query(queue, new StatesQuery([.. chosen.Distinct()]), cancel);
+        return states.States.OfType<ApplicationState>().Where(a => a.Status != Status.Archived);
+
+        async ValueTask<IReadOnlyList<string>> OrderAsync(int from, int count) =>
+            (await queues.Query(queue, new OrderQuery(Math.Max(1, from), count), cancel)).Applications;
     }
 }

@@ -10,9 +10,9 @@ namespace EOrda.Portal.Demonstration;
 internal sealed class DemonstrationRun(CityData city, DemonstrationTime time, PortalSettings settings, StartupConsole console)
 {
     /// <summary>Loads what this start needs and brings the clock to where it is to run from.</summary>
-    public async Task LoadAsync(IQueueNode node, CancellationToken cancel)
+    public async Task LoadAsync(IQueues queues, CancellationToken cancel)
     {
-        var loader = new CityLoader(node, time, city, console);
+        var loader = new CityLoader(queues, time, city, console);
         if (time.State is not { Loaded: true })
         {
             var morning = settings.Clock is null ? time.RealToday

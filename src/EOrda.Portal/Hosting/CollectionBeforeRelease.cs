@@ -27,9 +27,9 @@ internal sealed class CollectionBeforeRelease(NodeHost host) : BackgroundService
     public static Moment? DueFor(CountryDirectory directory, Moment now, Moment last)
     {
         Moment? due = null;
-        foreach (var rules in directory.Localities.Values)
+        foreach (var locality in directory.Localities.Keys)
         {
-            var schedule = rules[^1].Rules.Schedule;
+            var schedule = directory.RulesOf(locality, now)!.Schedule;
             var (sinceLast, untilNext) = (now.UnixMilliseconds - schedule.DayOf(now).Release.UnixMilliseconds, schedule.NextRelease(now).UnixMilliseconds - now.UnixMilliseconds);
             if (sinceLast is >= 0 and < Race || untilNext < Latest)
             {
@@ -54,7 +54,7 @@ internal sealed class CollectionBeforeRelease(NodeHost host) : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (host.IsReady && host.Node is var node && DueFor(node.Directory, node.Now, last) is { } release)
+                if (host.IsReady && await DueNowAsync(host.Node, last, stoppingToken) is { } release)
                 {
                     last = release;
                     GC.Collect();
@@ -64,6 +64,19 @@ internal sealed class CollectionBeforeRelease(NodeHost host) : BackgroundService
         catch (OperationCanceledException)
         {
             // The portal stops.
+        }
+    }
+
+    private static async ValueTask<Moment?> DueNowAsync(IQueues queues, Moment last, CancellationToken cancel)
+    {
+        try
+        {
+            return DueFor(await queues.Directory(cancel), queues.Now, last);
+        }
+        catch (BusyException)
+        {
+            // The next look is in a second.
+            return null;
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class NodeHost(
     RehearsalRun? rehearsal = null) : BackgroundService
 {
     private readonly ILogger logger = logs.CreateLogger<NodeHost>();
-    private volatile IQueueNode? node;
+    private volatile IQueues? node;
     private volatile bool ready;
 
     /// <summary>The process's exit code: 1 when the node could not be started.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class NodeHost(
 
     /// <summary>The node. Only asked for behind <see cref="StartupGate"/>.</summary>
     /// <exception cref="InvalidOperationException">It has not started yet.</exception>
-    public IQueueNode Node => node ?? throw new InvalidOperationException("The node has not started yet.");
+    public IQueues Node => node ?? throw new InvalidOperationException("The node has not started yet.");
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)

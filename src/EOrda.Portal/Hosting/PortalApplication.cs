@@ -109,7 +109,7 @@ internal static class PortalApplication
             provider.GetRequiredService<NodeHost>(),
             provider.GetService<DemonstrationTime>()?.Clock ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<CalendarAlarm>>()));
-        services.AddSingleton<IQueueNode, StartedNode>();
+        services.AddSingleton<IQueues, StartedNode>();
         services.AddSingleton(_ => new ApplicationSecrets(SecretKeyFile.ReadOrMake(settings.Data)));
         if (builder.Environment.IsDevelopment())
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Admission;
 using EOrda.Queues;
 using EOrda.Queues.Names;
@@ -12,7 +13,7 @@ namespace EOrda.Portal.Hosting;
 /// The node for those who answer requests. Whoever asks or looks has a slot under way exactly for as long as the node takes: neither while a body comes nor while
 /// an answer is sent. It is the host's to dispose, not the container's.
 /// </summary>
-internal sealed class StartedNode(NodeHost host, WorkInFlight work) : IQueueNode
+internal sealed class StartedNode(NodeHost host, WorkInFlight work) : IQueues
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -20,10 +21,10 @@ internal sealed class StartedNode(NodeHost host, WorkInFlight work) : IQueueNode
     public Moment Now => host.Node.Now;
 
     /// <inheritdoc/>
-    public CountryDirectory Directory => host.Node.Directory;
+    public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => host.Node.Directory(cancel);
 
     /// <inheritdoc/>
-    public bool Knows(QueueKey queue) => host.Node.Knows(queue);
+    public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => host.Node.Knows(queue, cancel);
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -44,25 +45,28 @@ internal sealed class StartedNode(NodeHost host, WorkInFlight work) : IQueueNode
     }
 
     /// <inheritdoc/>
+    /// <remarks>A snapshot is no request's: the feed of a queue asks for it, at most a few times a second for all who watch.</remarks>
+    public ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
+        where TReply : class =>
+        query is SnapshotQuery ? host.Node.Query(queue, query, cancel) : QueryInSlot(queue, query, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default) => host.Node.Watch(queue, listener, cancel);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default)
+    private async ValueTask<TReply> QueryInSlot<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel)
+        where TReply : class
     {
         Enter();
         try
         {
-            return await host.Node.Look(queue, look, cancel);
+            return await host.Node.Query(queue, query, cancel);
         }
         finally
         {
             work.Leave();
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default) => host.Node.Watch(queue, listener, cancel);
-
-    /// <inheritdoc/>
-    public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default) => host.Node.Snapshot(queue, cancel);
 
     // The gate has seen to it that there was room; others may have been quicker since.
     private void Enter()

@@ -4,7 +4,7 @@ using EOrda.Queues.Names;
 namespace EOrda.Portal.Live;
 
 /// <summary>The feeds of the queues that somebody watches: opened for the first browser, closed behind the last.</summary>
-internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limits, ILogger<QueueFeed> logger)
+internal sealed class LiveFeeds(FanOut fanOut, IQueues queues, LiveLimits limits, ILogger<QueueFeed> logger)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<QueueKey, Shared> open = [];
@@ -57,7 +57,7 @@ internal sealed class LiveFeeds(FanOut fanOut, IQueueNode node, LiveLimits limit
             if (!open.TryGetValue(queue, out shared!))
             {
                 var number = ++opened;
-                open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(node, queue, number, fanOut, logger));
+                open[queue] = shared = new Shared(() => QueueFeed.OpenAsync(queues, queue, number, fanOut, logger));
             }
 
             if (shared.Browsers >= limits.WatchersPerQueue)

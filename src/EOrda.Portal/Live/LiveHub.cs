@@ -8,7 +8,7 @@ namespace EOrda.Portal.Live;
 /// Where browsers watch queues change (docs/api.md, "Live"). What cannot be done is an answer (<see cref="LiveRefusal"/>) and not an exception: those SignalR logs,
 /// as fast as anybody calls.
 /// </summary>
-internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limits) : Hub
+internal sealed class LiveHub(LiveFeeds feeds, IQueues queues, LiveLimits limits) : Hub
 {
     /// <summary>The hub's address.</summary>
     public const string Address = "/live";
@@ -69,6 +69,11 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
                 return watched.Feed.Snapshot;
             }
 
+            if (!await queues.Knows(key))
+            {
+                return LiveRefusal.BadQueue;
+            }
+
             if (watching.Queues.Count >= limits.WatchesPerConnection)
             {
                 return LiveRefusal.TooManyWatches;
@@ -84,7 +89,7 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
             await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
             return feed.Snapshot;
         }
-        catch (Exception e) when (e is BusyException or NotRecordedException or OutcomeUnknownException)
+        catch (Exception e) when (IsPassing(e))
         {
             return LiveRefusal.Busy;
         }
@@ -121,15 +126,34 @@ internal sealed class LiveHub(LiveFeeds feeds, IQueueNode node, LiveLimits limit
     }
 
     /// <summary>A fresh snapshot of a watched queue, for a browser that missed a number.</summary>
-    public LiveMessage Snapshot(string queue) =>
-        !TryRead(queue, out var key) ? LiveRefusal.BadQueue
-        : Watching.Queues.TryGetValue(key, out var watched) ? watched.Feed.Snapshot
-        : LiveRefusal.NotWatched;
+    public async Task<LiveMessage> Snapshot(string queue)
+    {
+        if (!TryRead(queue, out var key))
+        {
+            return LiveRefusal.BadQueue;
+        }
 
-    private bool TryRead(string? text, out QueueKey key)
+        if (Watching.Queues.TryGetValue(key, out var watched))
+        {
+            return watched.Feed.Snapshot;
+        }
+
+        try
+        {
+            return await queues.Knows(key) ? LiveRefusal.NotWatched : LiveRefusal.BadQueue;
+        }
+        catch (Exception e) when (IsPassing(e))
+        {
+            return LiveRefusal.Busy;
+        }
+    }
+
+    private static bool IsPassing(Exception fault) => fault is BusyException or NotRecordedException or OutcomeUnknownException;
+
+    private static bool TryRead(string? text, out QueueKey key)
     {
         key = null!;
-        return text is not null && QueueKey.TryParse(text, out key) && node.Knows(key);
+        return text is not null && QueueKey.TryParse(text, out key);
     }
 
     private sealed record Watched(QueueFeed Feed, string Group);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
 
@@ -24,7 +25,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     });
 
     private readonly CancellationTokenSource ending = new();
-    private readonly IQueueNode node;
+    private readonly IQueues queues;
     private readonly QueueKey queue;
     private readonly FanOut fanOut;
     private readonly ILogger logger;
@@ -35,9 +36,9 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     private long? missed;
     private Task pump = Task.CompletedTask;
 
-    private QueueFeed(IQueueNode node, QueueKey queue, long number, FanOut fanOut, ILogger logger)
+    private QueueFeed(IQueues queues, QueueKey queue, long number, FanOut fanOut, ILogger logger)
     {
-        this.node = node;
+        this.queues = queues;
         this.queue = queue;
         this.fanOut = fanOut;
         this.logger = logger;
@@ -54,15 +55,15 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
     public LiveMessage Snapshot => state!.Message;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="node">Where the queue is.</param>
+    /// <param name="queues">Where the queue is.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="number">The feed's number; no other feed of the process has the same.</param>
     /// <param name="fanOut">Sends the updates.</param>
     /// <param name="logger">Where it logs.</param>
-    public static async Task<QueueFeed> OpenAsync(IQueueNode node, QueueKey queue, long number, FanOut fanOut, ILogger logger)
+    public static async Task<QueueFeed> OpenAsync(IQueues queues, QueueKey queue, long number, FanOut fanOut, ILogger logger)
     {
-        var feed = new QueueFeed(node, queue, number, fanOut, logger);
-        feed.watch = await node.Watch(queue, feed);
+        var feed = new QueueFeed(queues, queue, number, fanOut, logger);
+        feed.watch = await queues.Watch(queue, feed);
         feed.state = new FeedState(number, feed.watch.Snapshot);
 
         // An update may have come before the snapshot and knows better.
@@ -147,7 +148,7 @@ internal sealed partial class QueueFeed : ILiveListener, IAsyncDisposable
         {
             try
             {
-                var snapshot = await node.Snapshot(queue, ending.Token);
+                var snapshot = await queues.Query(queue, new SnapshotQuery(), ending.Token);
                 if (snapshot.Number >= atLeast)
                 {
                     return snapshot;

@@ -1,11 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
 using EOrda.Portal.Problems;
 using EOrda.Queues.Names;
 using EOrda.Queues.Rules;
-using EOrda.Queues.Time;
 using NodaTime;
 using NodaTime.Text;
 
@@ -34,17 +33,20 @@ internal static class LocalityEndpoints
             .Describes<QueuesView>("By kind, the oldest children first.", StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(HttpContext context, IQueueNode node) =>
-        Reply.With(context, new LocalitiesView([.. node.Directory.Localities.Keys.Order()]), ApiJson.Web.LocalitiesView);
-
-    private static IResult Show(HttpContext context, IQueueNode node, LocalityNames names, string locality)
+    private static async Task<IResult> List(HttpContext context, IQueues queues)
     {
-        if (!TryFind(node, locality, out var rules))
+        var directory = await queues.Directory(context.RequestAborted);
+        return Reply.With(context, new LocalitiesView([.. directory.Localities.Keys.Order()]), ApiJson.Web.LocalitiesView);
+    }
+
+    private static async Task<IResult> Show(HttpContext context, IQueues queues, LocalityNames names, string locality)
+    {
+        var (directory, now) = (await queues.Directory(context.RequestAborted), queues.Now);
+        if (directory.RulesOf(locality, now) is not { } rules)
         {
             return ProblemResult.Of(Reason.UnknownLocality);
         }
 
-        var now = node.Now;
         var day = rules.Schedule.DayOf(now);
         var (offset, next) = OffsetView.Of(DateTimeZoneProviders.Tzdb[rules.TimeZone], now);
         var view = new LocalityView(
@@ -66,43 +68,39 @@ internal static class LocalityEndpoints
         return Reply.With(context, view, ApiJson.Web.LocalityView);
     }
 
-    private static IResult ListKindergartens(HttpContext context, IQueueNode node, KindergartenNames names, string locality)
+    private static async Task<IResult> ListKindergartens(HttpContext context, IQueues queues, KindergartenNames names, string locality)
     {
-        if (!TryFind(node, locality, out _))
+        var directory = await queues.Directory(context.RequestAborted);
+        if (!directory.Localities.ContainsKey(locality))
         {
             return ProblemResult.Of(Reason.UnknownLocality);
         }
 
-        var kindergartens = node.Directory.Kindergartens
+        var kindergartens = directory.Kindergartens
             .Where(k => k.Value.Locality == locality)
             .OrderBy(k => k.Key, StringComparer.Ordinal)
             .Select(k => names.Describe(k.Key, k.Value.Kind));
         return Reply.With(context, new KindergartensView([.. kindergartens]), ApiJson.Web.KindergartensView);
     }
 
-    private static async Task<IResult> ListQueues(HttpContext context, IQueueNode node, LocalityQueues queues, LocalityNames names, string locality)
+    private static async Task<IResult> ListQueues(HttpContext context, IQueues queues, LocalityQueues known, LocalityNames names, string locality)
     {
-        if (!TryFind(node, locality, out var rules))
+        var (directory, now) = (await queues.Directory(context.RequestAborted), queues.Now);
+        if (directory.RulesOf(locality, now) is not { } rules)
         {
             return ProblemResult.Of(Reason.UnknownLocality);
         }
 
         var entries = new List<QueueEntry>();
-        foreach (var key in queues.Of(node, locality, rules.Schedule.DateOf(node.Now)))
+        foreach (var key in known.Of(directory, locality, rules.Schedule.DateOf(now)))
         {
-            var (applications, waiting) = await node.Look(key, (queue, _) => (queue.ApplicationCount, queue.WaitingCount), context.RequestAborted);
-            if (applications > 0)
+            var size = await queues.Query(key, new SizeQuery(), context.RequestAborted);
+            if (size.Applications > 0)
             {
-                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, key.Kind == Kind.Sanatorium ? names.FindProfile(key.Cohort)?.Name : null, waiting));
+                entries.Add(new QueueEntry(key.ToString(), key.Kind, key.Cohort, key.Kind == Kind.Sanatorium ? names.FindProfile(key.Cohort)?.Name : null, size.Waiting));
             }
         }
 
         return Reply.With(context, new QueuesView(entries), ApiJson.Web.QueuesView);
-    }
-
-    private static bool TryFind(IQueueNode node, string locality, [NotNullWhen(true)] out LocalityRules? rules)
-    {
-        rules = node.Directory.Localities.TryGetValue(locality, out var all) ? all[^1].Rules : null;
-        return rules is not null;
     }
 }

@@ -15,9 +15,9 @@ internal sealed class LocalityQueues(IReadOnlyList<string> profiles)
     private const int OldestAge = 7;
 
     /// <summary>The queues, by kind, the oldest children first.</summary>
-    public IEnumerable<QueueKey> Of(IQueueNode node, string locality, LocalDate today)
+    public IEnumerable<QueueKey> Of(CountryDirectory directory, string locality, LocalDate today)
     {
-        var kinds = node.Directory.Kindergartens.Values.Where(k => k.Locality == locality).Select(k => k.Kind).Distinct().Order();
+        var kinds = directory.Kindergartens.Values.Where(k => k.Locality == locality).Select(k => k.Kind).Distinct().Order();
         foreach (var kind in kinds)
         {
             foreach (var cohort in kind == Kind.Sanatorium ? profiles : Years(today.Year))

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Json;
 using EOrda.Portal.OpenApi;
 using EOrda.Queues.Names;
@@ -10,7 +11,7 @@ internal static class QueueEndpoints
 {
     private static readonly QueryNumber FromPosition = new("from", "the first position of the page", 1, int.MaxValue, 1);
     private static readonly QueryNumber FromPlace = new("from", "the number of the first place of the page", 0, int.MaxValue, 0);
-    private static readonly QueryNumber Count = new("count", "how many at most", 1, 500, 100);
+    private static readonly QueryNumber Count = new("count", "how many at most", 1, PageSize.Most, 100);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,55 +33,53 @@ internal static class QueueEndpoints
             .IsTagged();
     }
 
-    private static async Task<IResult> Show(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    private static async Task<IResult> Show(HttpContext context, IQueues queues, [AsParameters] QueuePath path)
     {
-        if (path.Find(node, out var key) is { } unknown)
+        if (path.Find(await queues.Directory(context.RequestAborted), out var key) is { } unknown)
         {
             return unknown;
         }
 
-        var view = await node.Look(key, QueueView.Of, context.RequestAborted);
+        var view = QueueView.Of(key, await queues.Query(key, new SummaryQuery(), context.RequestAborted));
         return Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.QueueView, mayBeKept: true);
     }
 
-    private static async Task<IResult> ShowOrder(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    private static async Task<IResult> ShowOrder(HttpContext context, IQueues queues, [AsParameters] QueuePath path)
     {
-        if (Read(context, node, path, FromPosition, out var key, out var from, out var count) is { } refusal)
+        if (Read(context, await queues.Directory(context.RequestAborted), path, FromPosition, out var key, out var from, out var count) is { } refusal)
         {
             return refusal;
         }
 
-        var view = await node.Look(
-            key,
-            (queue, at) => new OrderView(queue.Key.ToString(), at, queue.WaitingCount, from, queue.OrderFrom(from, count)),
-            context.RequestAborted);
-        return Reply.With(context, view, ApiJson.Web.OrderView);
+        var page = await queues.Query(key, new OrderQuery(from, count), context.RequestAborted);
+        return Reply.With(context, new OrderView(key.ToString(), page.At, page.Waiting, from, page.Applications), ApiJson.Web.OrderView);
     }
 
-    private static async Task<IResult> ShowPlaces(HttpContext context, IQueueNode node, [AsParameters] QueuePath path)
+    private static async Task<IResult> ShowPlaces(HttpContext context, IQueues queues, [AsParameters] QueuePath path)
     {
-        if (Read(context, node, path, FromPlace, out var key, out var from, out var count) is { } refusal)
+        if (Read(context, await queues.Directory(context.RequestAborted), path, FromPlace, out var key, out var from, out var count) is { } refusal)
         {
             return refusal;
         }
 
-        var view = await node.Look(
-            key,
-            (queue, at) =>
-            {
-                var all = queue.PlacesAt(at).ToList();
-                var page = all.Skip(from).Take(count).Select((place, i) => PlaceEntry.Of(from + i, ShownPlace.Of(queue.Key, place)));
-                return new PlacesView(queue.Key.ToString(), at, all.Count, from, [.. page]);
-            },
-            context.RequestAborted);
+        var page = await queues.Query(key, new PlacesQuery(from, count), context.RequestAborted);
+        var places = page.Places.Select((place, i) => PlaceEntry.Of(from + i, ShownPlace.Of(key, place)));
+        var view = new PlacesView(key.ToString(), page.At, page.Total, from, [.. places]);
         return Reply.Tagged(context, view, view with { At = default }, ApiJson.Web.PlacesView, mayBeKept: true);
     }
 
     /// <summary>Reads what a page is asked for with.</summary>
     /// <returns>The answer where that is not what it should be, else null.</returns>
-    private static IResult? Read(HttpContext context, IQueueNode node, QueuePath path, QueryNumber first, out QueueKey queue, out int from, out int count)
+    private static IResult? Read(
+        HttpContext context,
+        CountryDirectory directory,
+        QueuePath path,
+        QueryNumber first,
+        out QueueKey queue,
+        out int from,
+        out int count)
     {
-        var (wrongFrom, wrongCount, unknown) = (first.Read(context, out from), Count.Read(context, out count), path.Find(node, out queue));
+        var (wrongFrom, wrongCount, unknown) = (first.Read(context, out from), Count.Read(context, out count), path.Find(directory, out queue));
         return wrongFrom ?? wrongCount ?? unknown;
     }
 }

@@ -15,13 +15,13 @@ internal readonly record struct QueuePath(string Locality, string Kind, string C
     public const string Pattern = "/api/queues/{locality}/{kind}/{cohort}";
 
     /// <summary>Finds the queue.</summary>
-    /// <param name="node">The node.</param>
+    /// <param name="directory">The localities.</param>
     /// <param name="queue">The queue.</param>
     /// <returns>The answer where there is no such locality, or no such queue, else null. Anybody may send anything here, so nothing is thrown.</returns>
-    public IResult? Find(IQueueNode node, out QueueKey queue)
+    public IResult? Find(CountryDirectory directory, out QueueKey queue)
     {
         queue = null!;
-        return !node.Directory.Localities.ContainsKey(Locality) ? ProblemResult.Of(Reason.UnknownLocality)
+        return !directory.Localities.ContainsKey(Locality) ? ProblemResult.Of(Reason.UnknownLocality)
             : QueueKey.TryCreate(Locality, Kind, Cohort, out queue) ? null
             : ProblemResult.Of(Reason.BadQueue);
     }

@@ -1,3 +1,4 @@
+using EOrda.Actors.Queries;
 using EOrda.Portal.Live;
 using EOrda.Queues;
 using EOrda.Queues.Names;
@@ -17,20 +18,20 @@ namespace EOrda.Portal.Queues;
 /// <param name="Frozen">True while nothing is reserved before the release.</param>
 internal sealed record QueueView(string Queue, Moment At, WaitingView Waiting, PatternView Pattern, PlaceCounts Places, int Window, bool Frozen)
 {
-    public static QueueView Of(Queue queue, Moment at) => new(
-        queue.Key.ToString(),
-        at,
-        WaitingView.Of(queue),
-        PatternView.Of(queue.Pattern),
-        PlaceCounts.Of(queue, at),
-        queue.WindowSize(at),
-        queue.Rules.Schedule.DayOf(at).IsFrozen(at));
+    public static QueueView Of(QueueKey queue, QueueSummary summary) => new(
+        queue.ToString(),
+        summary.At,
+        WaitingView.Of(summary.Waiting),
+        PatternView.Of(summary.Pattern),
+        PlaceCounts.Of(queue, summary.Places),
+        summary.Window,
+        summary.IsFrozen);
 }
 
 /// <summary>How many wait.</summary>
 internal sealed record WaitingView(int OutOfTurn, int FirstPriority, int General, int Total)
 {
-    public static WaitingView Of(Queue queue) => new(queue.Counts.OutOfTurn, queue.Counts.FirstPriority, queue.Counts.General, queue.WaitingCount);
+    public static WaitingView Of(CategoryCounts counts) => new(counts.OutOfTurn, counts.FirstPriority, counts.General, counts.Total);
 }
 
 /// <summary>The pattern: <paramref name="Phase"/> general applications, then again and again so many first-priority and so many general ones.</summary>
@@ -52,29 +53,25 @@ internal sealed record PlaceCounts(
     int Enrolled,
     int Revoked)
 {
-    public static PlaceCounts Of(Queue queue, Moment at)
+    /// <summary>The counts as everyone may see them (<see cref="ShownPlace"/>).</summary>
+    public static PlaceCounts Of(QueueKey queue, PlacesByState places)
     {
-        Span<int> counts = stackalloc int[(int)PlaceState.Revoked + 1];
-        counts.Clear();
-        int total = 0, open = 0;
-        foreach (var place in queue.PlacesAt(at).Select(place => ShownPlace.Of(queue.Key, place)))
-        {
-            total++;
-            counts[(int)place.State]++;
-            open += place.Access == Access.Open ? 1 : 0;
-        }
-
+        var total = places.Reported + places.Locked + places.AvailableInPriority + places.AvailableOpen
+            + places.Reserved + places.Referred + places.Returning + places.Enrolled + places.Revoked;
+        var (reserved, referred, enrolled) = ShownPlace.TellsWhatIsTaken(queue)
+            ? (places.Reserved, places.Referred, places.Enrolled)
+            : (places.Reserved + places.Referred + places.Enrolled, 0, 0);
         return new PlaceCounts(
             total,
-            counts[(int)PlaceState.Reported],
-            counts[(int)PlaceState.Locked],
-            counts[(int)PlaceState.Available] - open,
-            open,
-            counts[(int)PlaceState.Reserved],
-            counts[(int)PlaceState.Referred],
-            counts[(int)PlaceState.Returning],
-            counts[(int)PlaceState.Enrolled],
-            counts[(int)PlaceState.Revoked]);
+            places.Reported,
+            places.Locked,
+            places.AvailableInPriority,
+            places.AvailableOpen,
+            reserved,
+            referred,
+            places.Returning,
+            enrolled,
+            places.Revoked);
     }
 }
 

@@ -12,7 +12,10 @@ internal static class ShownPlace
 {
     /// <summary>The place as it is shown.</summary>
     public static PlaceView Of(QueueKey queue, PlaceView place) =>
-        queue.Kind == Kind.General || place.State is not (PlaceState.Reserved or PlaceState.Referred or PlaceState.Enrolled)
+        TellsWhatIsTaken(queue) || place.State is not (PlaceState.Reserved or PlaceState.Referred or PlaceState.Enrolled)
             ? place
             : place with { State = PlaceState.Reserved, From = null };
+
+    /// <summary>True when everyone may see of a queue's taken places whether they are reserved, referred or enrolled.</summary>
+    public static bool TellsWhatIsTaken(QueueKey queue) => queue.Kind == Kind.General;
 }

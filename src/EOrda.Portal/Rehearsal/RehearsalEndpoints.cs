@@ -24,7 +24,7 @@ internal static class RehearsalEndpoints
         routes.MapPost("/api/rehearsal/nothing", (Delegate)DoNothing).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> BeginMorning(HttpContext context, RehearsalRun run, IQueueNode node, ApplicationSecrets secrets)
+    private static async Task<IResult> BeginMorning(HttpContext context, RehearsalRun run, IQueues queues, ApplicationSecrets secrets)
     {
         if (Proof.Refusal(context, secrets, ParentsFile.TokenOf) is { } refusal)
         {
@@ -37,11 +37,11 @@ internal static class RehearsalEndpoints
             throw new BadInputException("places", Fault.NotANumber(0, MostPlaces));
         }
 
-        var release = await run.BeginMorningAsync(node, request.Places, Read(request.Clock), context.RequestAborted);
-        return Reply.With(context, new MorningView(node.Now, release), ApiJson.Web.MorningView);
+        var release = await run.BeginMorningAsync(queues, request.Places, Read(request.Clock), context.RequestAborted);
+        return Reply.With(context, new MorningView(queues.Now, release), ApiJson.Web.MorningView);
     }
 
-    private static async Task<IResult> MoveClock(HttpContext context, RehearsalRun run, IQueueNode node, ApplicationSecrets secrets)
+    private static async Task<IResult> MoveClock(HttpContext context, RehearsalRun run, IQueues queues, ApplicationSecrets secrets)
     {
         if (Proof.Refusal(context, secrets, ParentsFile.TokenOf) is { } refusal)
         {
@@ -49,7 +49,7 @@ internal static class RehearsalEndpoints
         }
 
         await run.MoveClockAsync(Read((await RequestBody.ReadAsync(context, ApiJson.Web.ClockRequest)).Clock), context.RequestAborted);
-        return Reply.With(context, new Time.TimeView(node.Now), ApiJson.Web.TimeView);
+        return Reply.With(context, new Time.TimeView(queues.Now), ApiJson.Web.TimeView);
     }
 
     private static async Task<IResult> DoNothing(HttpContext context)

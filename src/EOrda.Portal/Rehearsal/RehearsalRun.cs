@@ -26,15 +26,16 @@ internal sealed class RehearsalRun(DemonstrationTime time, CityData city, Portal
     /// where its clock is.
     /// </summary>
     /// <exception cref="InvalidDataException">The data directory is neither a fresh one nor that of the same city, or what is asked for cannot be loaded.</exception>
-    public async Task LoadAsync(IQueueNode node, CancellationToken cancel)
+    public async Task LoadAsync(IQueues queues, CancellationToken cancel)
     {
+        var directory = await queues.Directory(cancel);
         if (time.State is { Loaded: true } && ParentsFile.IsIn(settings.Data))
         {
-            rehearsed = Loaded(node.Directory);
+            rehearsed = Loaded(directory);
             return;
         }
 
-        if (time.State is not null || node.Directory.Localities.Count > 0)
+        if (time.State is not null || directory.Localities.Count > 0)
         {
             throw new InvalidDataException($"'{settings.Data}' has data already. A rehearsal wants a fresh data directory, or that of a rehearsal of the same size.");
         }
@@ -42,29 +43,30 @@ internal sealed class RehearsalRun(DemonstrationTime time, CityData city, Portal
         rehearsed = new RehearsalCity(settings.Rehearsal!, time.Today, city.Zone);
         time.Remember(loaded: false, time.Today);
         ParentsFile.Write(settings.Data, secrets, rehearsed.Parents());
-        await AskAllAsync(node, rehearsed.Localities(), l => l.Locality, cancel);
-        await AskAllAsync(node, rehearsed.Kindergartens(), k => k.Kindergarten, cancel);
-        await AskAllAsync(node, rehearsed.Parents().Concat(rehearsed.Waiting()), s => s.Application, cancel);
+        await AskAllAsync(queues, rehearsed.Localities(), l => l.Locality, cancel);
+        await AskAllAsync(queues, rehearsed.Kindergartens(), k => k.Kindergarten, cancel);
+        await AskAllAsync(queues, rehearsed.Parents().Concat(rehearsed.Waiting()), s => s.Application, cancel);
         time.Remember(loaded: true, time.Today);
     }
 
     /// <summary>Has the next morning's places reported on the afternoon before it, and goes on to a time of that morning.</summary>
-    /// <param name="node">The node.</param>
+    /// <param name="queues">Where the places are reported.</param>
     /// <param name="places">How many places.</param>
     /// <param name="clock">The local time of day.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>When the places become available.</returns>
-    public async Task<Moment> BeginMorningAsync(IQueueNode node, int places, LocalTime clock, CancellationToken cancel)
+    public async Task<Moment> BeginMorningAsync(IQueues queues, int places, LocalTime clock, CancellationToken cancel)
     {
         await oneAtATime.WaitAsync(cancel);
         try
         {
             var morning = time.NextMorning;
             time.MoveTo(morning.PlusDays(-1), CityLoader.Afternoon);
-            await AskAllAsync(node, rehearsed!.Places(morning, places), p => p.Place, cancel);
+            await AskAllAsync(queues, rehearsed!.Places(morning, places), p => p.Place, cancel);
             time.Remember(loaded: true, morning);
             time.MoveTo(morning, clock);
-            return node.Directory.Localities[rehearsed.Queues[0].Locality][^1].Rules.Schedule.ReleaseOn(morning);
+            var directory = await queues.Directory(cancel);
+            return directory.RulesOf(rehearsed.Queues[0].Locality, queues.Now)!.Schedule.ReleaseOn(morning);
         }
         finally
         {
@@ -99,24 +101,24 @@ internal sealed class RehearsalRun(DemonstrationTime time, CityData city, Portal
             : throw new InvalidDataException($"'{settings.Data}' has a rehearsal of another size.");
     }
 
-    private static Task AskAllAsync<T>(IQueueNode node, IEnumerable<T> commands, Func<T, string> about, CancellationToken cancel)
+    private static Task AskAllAsync<T>(IQueues queues, IEnumerable<T> commands, Func<T, string> about, CancellationToken cancel)
         where T : Command =>
         Parallel.ForEachAsync(commands, new ParallelOptions { MaxDegreeOfParallelism = MostInFlight, CancellationToken = cancel }, async (command, stop) =>
         {
-            var answer = await AskAsync(node, command, IdempotencyKey.Of(about(command), "rehearsal"), stop);
+            var answer = await AskAsync(queues, command, IdempotencyKey.Of(about(command), "rehearsal"), stop);
             if (answer is Refusal { Reason: not (Reason.DuplicateLocality or Reason.DuplicateKindergarten or Reason.DuplicateApplication or Reason.DuplicatePlace) } refusal)
             {
                 throw new InvalidDataException($"The rehearsal cannot be loaded: {about(command)}: {Words.Of(refusal.Reason)}.");
             }
         });
 
-    private static async Task<Answer> AskAsync(IQueueNode node, Command command, CommandKey key, CancellationToken cancel)
+    private static async Task<Answer> AskAsync(IQueues queues, Command command, CommandKey key, CancellationToken cancel)
     {
         while (true)
         {
             try
             {
-                return await node.Ask(command, key, queue: null, cancel);
+                return await queues.Ask(command, key, queue: null, cancel);
             }
             catch (BusyException e)
             {

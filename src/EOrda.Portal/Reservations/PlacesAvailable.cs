@@ -18,13 +18,12 @@ internal static class PlacesAvailable
     /// Writes the header beside a refusal that is about places, where the number is known without asking the queue: where somebody watches it. A number from
     /// before the day's release says nothing of what became available then, and is not told after it.
     /// </summary>
-    public static void Tell(HttpContext context, QueueKey queue, Reason refusal)
+    public static void Tell(HttpContext context, CountryDirectory directory, QueueKey queue, Reason refusal)
     {
         if (refusal is Reason.PlaceTaken or Reason.NoPlace && context.RequestServices.GetRequiredService<LiveFeeds>().Available(queue) is { } left)
         {
-            var node = context.RequestServices.GetRequiredService<IQueueNode>();
-            var now = node.Now;
-            var release = node.Directory.Localities[queue.Locality][^1].Rules.Schedule.DayOf(now).Release;
+            var now = context.RequestServices.GetRequiredService<IQueues>().Now;
+            var release = directory.RulesOf(queue.Locality, now)!.Schedule.DayOf(now).Release;
             if (left.At >= release || now < release)
             {
                 context.Response.Headers[Header] = left.Count.ToString();

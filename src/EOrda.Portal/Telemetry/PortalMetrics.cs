@@ -19,8 +19,8 @@ internal sealed class PortalMetrics
         meter.CreateObservableGauge("eorda.calendar.missing", () => MissingCalendars(host), unit: null, "1 while the locality's calendar lacks this year or, from 1 November on, the next; else 0.");
     }
 
-    // A locality whose calendar is whole again is told as 0: an exporter keeps what it was told last.
-    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady
-        ? MissingYears.Of(host.Node.Directory, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
+    // A locality whose calendar is whole again is told as 0: an exporter keeps what it was told last. Nothing is told where the directory is not at hand.
+    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady && host.Node.Directory().AsTask() is { IsCompletedSuccessfully: true } directory
+        ? MissingYears.Of(directory.Result, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
         : [];
 }

@@ -9,7 +9,7 @@ namespace EOrda.Portal.Time;
 internal static class TimeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/time", (HttpContext context, IQueueNode node) => Reply.With(context, new TimeView(node.Now), ApiJson.Web.TimeView))
+        routes.MapGet("/api/time", (HttpContext context, IQueues queues) => Reply.With(context, new TimeView(queues.Now), ApiJson.Web.TimeView))
             .WithTags("Time")
             .WithSummary("The server's clock")
             .Describes<TimeView>("The instant now.");

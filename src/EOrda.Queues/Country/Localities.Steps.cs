@@ -10,7 +10,7 @@ public sealed partial class Localities
     /// <summary>The month from which on places serve the school year to come; fixed, no parameter of a locality.</summary>
     private const int FirstMonthOfTheNextYear = 6;
 
-    /// <summary>Takes a step of a process. Which queues there are it does not know.</summary>
+    /// <summary>Takes a step of a process.</summary>
     /// <param name="step">The step.</param>
     /// <param name="at">The step's instant.</param>
     /// <param name="happened">Receives the event; null when nobody wants it.</param>
@@ -24,14 +24,15 @@ public sealed partial class Localities
                 return new KindergartenFound(QueueOf(s, kindergarten, at));
             case FindQueueOfPlace:
                 return new Answered(Refusal.For(Reason.UnknownKindergarten));
+            case FindQueues s:
+                return new QueuesFound(RulesOf(s.Locality) is null ? null : [.. QueuesOf(s.Locality)]);
             case ChangeLocalities s:
                 if (Decide(s.Command, out var reason, out _) is not { } changed)
                 {
                     return new Answered(Refusal.For(reason));
                 }
 
-                Apply(changed, at);
-                happened?.Add(changed);
+                Happen(changed, at, happened);
                 return new Answered(Answer.Done);
             default:
                 throw new ArgumentException($"Localities do not know the step {step.GetType().Name}.", nameof(step));

@@ -15,10 +15,14 @@ public static class UnfinishedProcesses
         _ => throw new ArgumentException($"{begun.GetType().Name} begins nothing.", nameof(register)),
     });
 
-    /// <summary>The enrolments of a queue that are prepared, the batches that it leads, and those of which it must ask the leader.</summary>
-    /// <param name="queue">The queue.</param>
+    /// <summary>
+    /// The enrolments of a queue that are prepared, the batches that it leads and that are not held, and those of which it must ask the leader what becomes
+    /// of them.
+    /// </summary>
+    /// <param name="queue">The queue, settled up to the instant.</param>
+    /// <param name="at">The instant.</param>
     /// <param name="fresh">A key that nobody used before: the questions to leaders have keys made of it.</param>
-    public static IEnumerable<Process> Of(Queue queue, CommandKey fresh)
+    public static IEnumerable<Process> Of(Queue queue, Moment at, CommandKey fresh)
     {
         foreach (var (application, key) in queue.Deeds.Preparing)
         {
@@ -27,18 +31,17 @@ public static class UnfinishedProcesses
 
         foreach (var half in queue.Halves.Values)
         {
-            yield return half.Leader == queue.Key && half.State == TwinState.Pending
-                ? new CommandProcess(half.Key, new ReserveBatch([.. half.Batch.Members.Select(member => member.Application)], half.Kindergarten))
-                : Carrying(queue, half, fresh);
+            var leads = half.Leader == queue.Key;
+            if (leads && half.State == TwinState.Pending)
+            {
+                yield return new CommandProcess(half.Key, new ReserveBatch([.. half.Batch.Members.Select(member => member.Application)], half.Kindergarten));
+            }
+            else if (leads ? half.State > TwinState.Held : half.IsOpen(queue.Key, at))
+            {
+                yield return Carrying(queue, half, fresh);
+            }
         }
     }
-
-    /// <summary>The batches of other leaders whose end has come by the instant: the leader is asked what becomes of them.</summary>
-    /// <param name="queue">The queue, settled up to the instant.</param>
-    /// <param name="at">The instant.</param>
-    /// <param name="fresh">A key that nobody used before: the questions to leaders have keys made of it.</param>
-    public static IEnumerable<Process> Ended(Queue queue, Moment at, CommandKey fresh) =>
-        queue.Halves.Values.Where(half => half.Leader != queue.Key && half.Until <= at).Select(half => Carrying(queue, half, fresh));
 
     private static TwinsProcess Carrying(Queue queue, TwinHalf half, CommandKey fresh) =>
         new(new CommandKey(fresh.Value ^ half.Key.Value), half.Leader, half.Key, half.Leader == queue.Key ? null : queue.Key);

@@ -2,6 +2,7 @@ using EOrda.Queues.Applications;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Order;
+using EOrda.Queues.Time;
 using EOrda.Queues.Twins;
 using NodaTime;
 
@@ -254,15 +255,24 @@ public static partial class EventFormat
         switch (happened)
         {
             case RulesSet e:
-                to.Byte(1);
+                to.Byte(3);
                 to.Text(e.Locality);
                 RulesFormat.Write(to, e.Rules);
+                to.Moment(e.NotBefore);
                 break;
             case KindergartenRegistered e:
                 to.Byte(2);
                 to.Text(e.Kindergarten);
                 to.Text(e.Locality);
                 to.Byte((byte)e.Kind);
+                break;
+            case QueueNoted e:
+                to.Byte(4);
+                to.Queue(e.Queue);
+                break;
+            case HorizonPromised e:
+                to.Byte(5);
+                to.Moment(e.Until);
                 break;
             default:
                 throw new ArgumentException($"No format for {happened.GetType().Name}.", nameof(happened));
@@ -276,8 +286,11 @@ public static partial class EventFormat
         var tag = from.Byte();
         return tag switch
         {
-            1 => new RulesSet(from.Text(), RulesFormat.Read(ref from)),
+            1 => new RulesSet(from.Text(), RulesFormat.Read(ref from), Moment.Beginning),
             2 => new KindergartenRegistered(from.Text(), from.Text(), from.Member<Kind>()),
+            3 => new RulesSet(from.Text(), RulesFormat.Read(ref from), from.Moment()),
+            4 => new QueueNoted(from.Queue()),
+            5 => new HorizonPromised(from.Moment()),
             _ => throw new InvalidDataException($"No event of the localities has the tag {tag}."),
         };
     }

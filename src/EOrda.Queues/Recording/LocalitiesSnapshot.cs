@@ -1,4 +1,5 @@
 using EOrda.Queues.Country;
+using EOrda.Queues.Time;
 
 namespace EOrda.Queues.Recording;
 
@@ -6,18 +7,13 @@ namespace EOrda.Queues.Recording;
 public static class LocalitiesSnapshot
 {
     /// <summary>The version written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    /// <summary>Writes the state as the dated events that make it.</summary>
+    /// <summary>Writes the state: what is promised, and the dated changes that make it.</summary>
     public static void Write(ByteWriter to, Localities localities)
     {
-        var events = localities.Events().ToList();
-        to.Count(events.Count);
-        foreach (var (at, happened) in events)
-        {
-            to.Moment(at);
-            EventFormat.Write(to, happened);
-        }
+        to.Moment(localities.Promised);
+        WriteChanges(to, localities.ChangesAfter(0));
     }
 
     /// <summary>Reads a state.</summary>
@@ -25,12 +21,35 @@ public static class LocalitiesSnapshot
     public static Localities Read(ref ByteReader from)
     {
         var localities = new Localities();
+        localities.Apply(new HorizonPromised(from.Moment()), Moment.Beginning);
+        ReadChanges(ref from, localities);
+        return localities;
+    }
+
+    /// <summary>Writes changes with their instants.</summary>
+    public static void WriteChanges(ByteWriter to, ReadOnlySpan<DatedLocalityEvent> changes)
+    {
+        to.Count(changes.Length);
+        foreach (var (at, happened) in changes)
+        {
+            to.Moment(at);
+            EventFormat.Write(to, happened);
+        }
+    }
+
+    /// <summary>Reads changes, up to the end of the bytes, and applies them.</summary>
+    /// <exception cref="InvalidDataException">The bytes are none.</exception>
+    public static void ReadChanges(ref ByteReader from, Localities localities)
+    {
         for (var left = from.ItemCount(); left > 0; left--)
         {
             var at = from.Moment();
             localities.Apply(EventFormat.ReadLocalityEvent(ref from), at);
         }
 
-        return from.AtEnd ? localities : throw new InvalidDataException("More bytes than a snapshot has.");
+        if (!from.AtEnd)
+        {
+            throw new InvalidDataException("More bytes than there are changes.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Queues;
 using EOrda.Queues.Places;
 
@@ -67,7 +68,7 @@ internal sealed class Watcher : ILiveListener
     public void SeesWhatIs()
     {
         city.Pass(TimeSpan.FromSeconds(1));
-        var fresh = city.Virtual.Wait(city.Node.Snapshot(City.Queue));
+        var fresh = city.Virtual.Wait(city.Node.Query(City.Queue, new SnapshotQuery()));
         var picture = Picture();
         Assert.Equal(fresh.Places, picture.Places);
         Assert.Equal(picture.Places.Count(place => place.State == PlaceState.Available), picture.Available);

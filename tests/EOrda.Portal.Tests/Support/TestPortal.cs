@@ -200,7 +200,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         await signalled.Task.WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
     }
 
-    private async Task<IQueueNode> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
+    private async Task<IQueues> StartNode(string directory, NodeOptions bounds, TimeProvider time, ILoggerFactory logs)
     {
         await BeforeStart;
         return node = new WatchedNode(await EOrda.Actors.Node.Start(SqliteJournal.Open(directory), bounds, Clock, logs));

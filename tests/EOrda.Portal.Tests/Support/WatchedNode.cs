@@ -1,5 +1,6 @@
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
@@ -7,7 +8,7 @@ using EOrda.Queues.Time;
 namespace EOrda.Portal.Tests.Support;
 
 /// <summary>A node in whose way a test can stand: it can fail or hold a command, and it tells how many watches run.</summary>
-internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
+internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
 {
     private int watches;
 
@@ -28,9 +29,9 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
 
     public Moment Now => node.Now;
 
-    public CountryDirectory Directory => node.Directory;
+    public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => node.Directory(cancel);
 
-    public bool Knows(QueueKey queue) => node.Knows(queue);
+    public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => node.Knows(queue, cancel);
 
     public async ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
@@ -38,7 +39,9 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
         return await node.Ask(command, key, queue, cancel);
     }
 
-    public ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default) => node.Look(queue, look, cancel);
+    public ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
+        where TReply : class =>
+        node.Query(queue, query, cancel);
 
     public async ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default)
     {
@@ -51,8 +54,6 @@ internal sealed class WatchedNode(Node node) : IQueueNode, IAsyncDisposable
             WatchesChanged(Interlocked.Decrement(ref watches));
         });
     }
-
-    public ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default) => node.Snapshot(queue, cancel);
 
     public async ValueTask DisposeAsync()
     {

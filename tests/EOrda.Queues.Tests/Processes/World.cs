@@ -29,7 +29,7 @@ internal sealed class World : ITargets
     {
         At = Read("2026-06-01 09:00");
         new RulesDraft { TimeZone = "Asia/Almaty", LapsesPerDay = 1 }.TryBuild(out var rules, out _);
-        localities.Apply(new RulesSet("almaty", rules), At);
+        localities.Apply(new RulesSet("almaty", rules, Moment.Beginning), At);
         localities.Apply(new KindergartenRegistered("kg", "almaty", Kind.General), At);
         localities.Apply(new KindergartenRegistered("kg2", "almaty", Kind.General), At);
         localities.Apply(new KindergartenRegistered("sanatorium", "almaty", Kind.Sanatorium), At);
@@ -105,7 +105,7 @@ internal sealed class World : ITargets
     public IReadOnlyList<Process> Unfinished() =>
     [
         .. Registers.SelectMany(UnfinishedProcesses.Of),
-        .. queues.Values.SelectMany(queue => UnfinishedProcesses.Of(queue.Settled(this), new CommandKey(NextKey().Value << 64))),
+        .. queues.Values.SelectMany(queue => UnfinishedProcesses.Of(queue.Settled(this), At, new CommandKey(NextKey().Value << 64))),
     ];
 
     /// <summary>Runs what entities ask of leaders whose batches' end has come.</summary>
@@ -113,7 +113,7 @@ internal sealed class World : ITargets
     {
         foreach (var queue in queues.Values)
         {
-            foreach (var process in UnfinishedProcesses.Ended(queue.Settled(this), At, new CommandKey(NextKey().Value << 64)).ToList())
+            foreach (var process in UnfinishedProcesses.Of(queue.Settled(this), At, new CommandKey(NextKey().Value << 64)).ToList())
             {
                 new Running(process).RunToEnd(this);
             }

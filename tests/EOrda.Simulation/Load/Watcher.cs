@@ -1,5 +1,6 @@
 using EOrda.Actors;
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 using EOrda.Simulation.Checks;
@@ -45,7 +46,7 @@ internal sealed class Watcher(World world, Town town, QueueKey queue, int number
     {
         var (node, seen) = (World.Process.Node!, session!);
         var picture = seen.Picture!;
-        var fresh = await node.Snapshot(Queue);
+        var fresh = await node.Query(Queue, new SnapshotQuery());
         if (picture.DifferenceFrom(fresh) is { } difference)
         {
             World.Fail("live", $"{Queue}: {difference}");
@@ -132,7 +133,7 @@ internal sealed class Watcher(World world, Town town, QueueKey queue, int number
         try
         {
             behind.IsReloading = true;
-            behind.Begin(await node.Snapshot(Queue));
+            behind.Begin(await node.Query(Queue, new SnapshotQuery()));
             Follow(behind, await node.Look(Queue, Standings));
         }
         catch (Exception fault) when (fault is BusyException or NotRecordedException or OutcomeUnknownException)

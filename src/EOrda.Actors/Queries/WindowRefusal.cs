@@ -4,12 +4,12 @@ using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 using EOrda.Queues.Twins;
 
-namespace EOrda.Portal.Applications;
+namespace EOrda.Actors.Queries;
 
 /// <summary>Why an application alone, or siblings together, may not take places in priority access.</summary>
 /// <param name="Reason">The refusal that a reservation would get.</param>
 /// <param name="Until">Until when it would, where the clock ends that; else null.</param>
-internal readonly record struct WindowRefusal(Reason Reason, Moment? Until)
+public sealed record WindowRefusal(Reason Reason, Moment? Until)
 {
     /// <summary>
     /// Looks at what would keep them from it in the order in which a reservation is refused (docs/replay.md), but first at whether they are siblings: who names a

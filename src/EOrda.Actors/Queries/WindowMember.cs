@@ -3,7 +3,7 @@ using EOrda.Queues.Applications;
 using EOrda.Queues.Time;
 using EOrda.Queues.Twins;
 
-namespace EOrda.Portal.Applications;
+namespace EOrda.Actors.Queries;
 
 /// <summary>What of an application decides whether it, or a batch that it is in, may take a place in priority access.</summary>
 /// <param name="Application">Its number.</param>
@@ -14,7 +14,7 @@ namespace EOrda.Portal.Applications;
 /// <param name="Limit">The limit that it is at; null when it is at none.</param>
 /// <param name="IsInWindow">True when its rank is in the window of its queue.</param>
 /// <param name="Tie">By what it shows whose sibling the child is.</param>
-internal readonly record struct WindowMember(
+public sealed record WindowMember(
     string Application,
     Status Status,
     Moment? Until,
@@ -25,7 +25,7 @@ internal readonly record struct WindowMember(
     FamilyTie Tie)
 {
     /// <summary>The application as its queue has it, at an instant up to which everything is settled; null when it is not of the queue.</summary>
-    public static WindowMember? Of(Queue queue, Moment at, string application)
+    internal static WindowMember? Of(Queue queue, Moment at, string application)
     {
         if (queue.Find(application) is not { } found || queue.TieOf(application) is not { } tie)
         {

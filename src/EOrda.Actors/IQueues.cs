@@ -1,25 +1,27 @@
 using EOrda.Actors.Live;
+using EOrda.Actors.Queries;
 using EOrda.Queues;
-using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors;
 
 /// <summary>
-/// The seam between the actors and everything above them: ask the entity with this key, look at the queue with this key, watch the queue with this key.
-/// Safe for use by many threads.
+/// The door to the country's queues: ask for a decision, query a queue, watch a queue. Everything that goes in or comes out is plain data that can cross a wire,
+/// so the queue may be on any node. Safe for use by many threads.
 /// </summary>
-public interface IQueueNode
+public interface IQueues
 {
-    /// <summary>The node's clock.</summary>
+    /// <summary>The clock of the node behind the door.</summary>
     Moment Now { get; }
 
-    /// <summary>The localities and kindergartens as the disk has them. Immutable; a change makes a new one.</summary>
-    CountryDirectory Directory { get; }
+    /// <summary>The localities and kindergartens as stored, as the node has them. Usually completes at once.</summary>
+    /// <exception cref="BusyException">The node does not know at present what is in force.</exception>
+    ValueTask<CountryDirectory> Directory(CancellationToken cancel = default);
 
     /// <summary>True when a queue can be watched: something was filed or freed in it, or named it in a filing or freeing since the start.</summary>
-    bool Knows(QueueKey queue);
+    /// <exception cref="BusyException">A bound is reached.</exception>
+    ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default);
 
     /// <summary>
     /// Has the command decided once and answers when the decision is on disk. Asked again with the same key within 24 hours it gives the first answer.
@@ -39,37 +41,24 @@ public interface IQueueNode
     ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default);
 
     /// <summary>
-    /// Looks at a queue in its actor's turn, settled up to now. What is seen is on disk when the answer comes. The function must be quick, must not
-    /// keep the queue, and must copy what it wants.
+    /// Asks a queue, in its actor's turn, settled up to now. What the reply shows is on disk when it comes. A queue that nobody has filed or freed in replies as
+    /// an empty one.
     /// </summary>
     /// <exception cref="ArgumentException">The queue's locality is not known.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
     /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
     /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
-    ValueTask<T> Look<T>(QueueKey queue, Func<Queue, Moment, T> look, CancellationToken cancel = default);
+    ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
+        where TReply : class;
 
     /// <summary>
     /// Begins to watch a queue: gives a numbered snapshot, and from then on hands each later update to the listener until the watch is disposed.
     /// Updates come in order, each number one higher than the one before, at most ten a second. The first may come before the snapshot is given, and
-    /// one on its way may come after the watch was disposed.
+    /// one on its way may come after the watch was disposed. Who missed a number asks for a fresh snapshot (<see cref="SnapshotQuery"/>).
     /// </summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
     /// <exception cref="BusyException">A bound is reached.</exception>
     /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
     /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default);
-
-    /// <summary>A fresh snapshot of a queue, for one that missed a number.</summary>
-    /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>
-    /// <exception cref="BusyException">A bound is reached.</exception>
-    /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
-    /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
-    ValueTask<LiveSnapshot> Snapshot(QueueKey queue, CancellationToken cancel = default);
 }
-
-/// <summary>The country's localities and kindergartens at one instant.</summary>
-/// <param name="Localities">The rules in force, by locality.</param>
-/// <param name="Kindergartens">The kindergartens by their identifiers.</param>
-public sealed record CountryDirectory(
-    IReadOnlyDictionary<string, IReadOnlyList<RulesInForce>> Localities,
-    IReadOnlyDictionary<string, Kindergarten> Kindergartens);
