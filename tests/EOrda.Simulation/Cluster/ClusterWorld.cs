@@ -1,3 +1,4 @@
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Time;
 using EOrda.Simulation.Cluster.Checks;
@@ -30,7 +31,6 @@ internal sealed class ClusterWorld : IStage, IDisposable
         Work = new SeededWork(seed);
         Stored = new StoredJournal { IsUnique = mutant.HasUniqueIndex };
         Records = new StoredRecords(this);
-        Localities = new SimulatedLocalities(this);
         Stored.Committed = Records.Committed;
         Faults = new ClusterFaults(this);
         Network = new Network(this);
@@ -57,10 +57,10 @@ internal sealed class ClusterWorld : IStage, IDisposable
     /// <summary>What the database has.</summary>
     public StoredJournal Stored { get; }
 
-    /// <summary>The localities, which every node knows.</summary>
-    public SimulatedLocalities Localities { get; }
+    /// <summary>What the nodes measure; nobody looks.</summary>
+    public NodeMetrics Metrics { get; } = new(() => []);
 
-    /// <summary>What was set up and amended in them, for the model.</summary>
+    /// <summary>What was set up and amended in the localities, for the model.</summary>
     public LocalityLines LocalityLines { get; } = new();
 
     /// <summary>What the database has, read record by record.</summary>
@@ -147,7 +147,11 @@ internal sealed class ClusterWorld : IStage, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Trace.Dispose();
+    public void Dispose()
+    {
+        Trace.Dispose();
+        Metrics.Dispose();
+    }
 
     private void Run(long end, Func<bool> isDone)
     {

@@ -21,7 +21,7 @@ internal sealed class CountryModel(ClusterWorld world, LocalityLines localities)
                 continue;
             }
 
-            var (model, read) = queues.TryGetValue(entity, out var known) ? known : (new QueueModel(key, localities), 0);
+            var (model, read) = queues.TryGetValue(entity, out var known) ? known : (new QueueModel(key, localities, world.Records.HasSteps), 0);
             var records = world.Records.Of(entity);
             for (; read < records.Count && world.Failure is null; read++)
             {

@@ -17,6 +17,7 @@ internal sealed class QueueModel
 {
     private readonly QueueKey queue;
     private readonly LocalityLines localities;
+    private readonly Func<CommandKey, bool> hasSteps;
     private readonly NaiveModel model = new();
     private readonly TwinsModel twins;
     private readonly List<string> filed = [];
@@ -25,9 +26,12 @@ internal sealed class QueueModel
     private int localityLines;
 
     /// <summary>A queue before its first record.</summary>
-    public QueueModel(QueueKey queue, LocalityLines localities)
+    /// <param name="queue">The queue.</param>
+    /// <param name="localities">What was set up and amended.</param>
+    /// <param name="hasSteps">Whether a command was decided by steps, which are records of their own.</param>
+    public QueueModel(QueueKey queue, LocalityLines localities, Func<CommandKey, bool> hasSteps)
     {
-        (this.queue, this.localities) = (queue, localities);
+        (this.queue, this.localities, this.hasSteps) = (queue, localities, hasSteps);
         twins = new TwinsModel(queue, model, Compare);
     }
 
@@ -45,8 +49,7 @@ internal sealed class QueueModel
         TakeLocalityLines(record.At);
         var wrong = record switch
         {
-            DecidedCommand { Command: Submit or FreePlace or Enrol or ReserveBatch } => null,
-            DecidedCommand decided => Compare(Answer(decided.Command, decided.At), decided.Answer, decided.Command),
+            DecidedCommand decided when !hasSteps(decided.Key) => Compare(Answer(decided.Command, decided.At), decided.Answer, decided.Command),
             TakenStep step when taken.Add(step.StepKey) => Take(step.Step, step.Reply, step.At),
             _ => null,
         };
@@ -123,7 +126,7 @@ internal sealed class QueueModel
 
     private void TakeLocalityLines(Moment at)
     {
-        foreach (var line in localities.UpTo(at, ref localityLines))
+        foreach (var line in localities.UpTo(queue.Locality, at, ref localityLines))
         {
             model.Answer(line);
         }

@@ -36,7 +36,8 @@ internal sealed class StoredProcess(ClusterWorld world)
     {
         FindApplication s => new QueueFound(world.Records.RegisterFor(s.Application)?.QueueOfApplication(s.Application)),
         FindPlace s => new QueueFound(world.Records.RegisterFor(s.Place)?.QueueOfPlace(s.Place)),
-        LocalityStep s => world.Localities.Take(s, world.Clock),
+        LocalityStep { OnlyLooks: true } s => world.Records.Localities?.Take(s, world.Clock, happened: null),
+        LocalityStep => Stored(EntityNames.Localities, step),
         RegisterStep s => Stored(EntityNames.OfRegisterFor(s.Identifier), step),
         QueueStep s => Stored(EntityNames.Of(s.Queue), step),
         _ => null,

@@ -112,7 +112,7 @@ internal sealed class ClusterCallers(ClusterWorld world) : ICallers
         }
 
         world.Note($"ask {call.Key.Value >> 96:X8} of {node.Number}: {call.Command}");
-        _ = Ask(node, call);
+        node.Run(() => _ = Ask(node, call));
     }
 
     private async Task Ask(SimulatedNode node, Call call)
@@ -120,7 +120,7 @@ internal sealed class ClusterCallers(ClusterWorld world) : ICallers
         var generation = node.Generation;
         try
         {
-            var answer = await node.Door.Ask(call.Sent, world.Mutant.KeyFor(call.Key, generation, call.Deliveries));
+            var answer = await node.Door.Ask(call.Sent, world.Mutant.KeyFor(call.Key, generation, call.Deliveries), call.Queue);
             if (IsHeard(node, generation))
             {
                 Hear(call, answer);

@@ -1,55 +1,45 @@
-using EOrda.Actors;
+using EOrda.Actors.Country;
+using EOrda.Actors.Live;
 using EOrda.Actors.Processes;
+using EOrda.Actors.Queries;
+using EOrda.Actors.Queues;
+using EOrda.Actors.Routing;
 using EOrda.Queues;
-using EOrda.Queues.Country;
 using EOrda.Queues.Names;
-using EOrda.Queues.Steps;
 
 namespace EOrda.Simulation.Cluster.Nodes;
 
-/// <summary>A node's door: runs the process of a command by asking the entities for its steps.</summary>
-internal sealed class Door(SimulatedNode node)
+/// <summary>A node's door to the country's queues.</summary>
+internal sealed class Door(Courier courier, Regions regions, EntityAddress.Book addresses, LocalitiesCopy copy, LiveRelays relays)
 {
-    private const int MostTries = 40;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Has a command decided.</summary>
-    public async Task<Answer> Ask(Command command, CommandKey key)
+    public async Task<Answer> Ask(Command command, CommandKey key, QueueKey? queue)
     {
-        var process = new CommandProcess(key, command);
-        var replies = new List<Reply>();
-        while (true)
+        var home = Homes.Of(command, queue, addresses);
+        var request = courier.Begin(home.Waiting, out var reply);
+        regions.Tell(Homes.Asking(home, command, key, queue, request));
+        var answer = (Answer)await reply;
+        if (home.Kind == EntityKind.Localities)
         {
-            var progress = process.After(replies);
-            if (progress.Ask is not { } step)
-            {
-                return progress.Answer!;
-            }
-
-            replies.Add(await Take(step));
+            await copy.RefreshAsync();
         }
+
+        return answer;
     }
 
-    private async Task<Reply> Take(ProcessStep step)
+    /// <summary>Queries a queue.</summary>
+    public async Task<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query)
+        where TReply : class
     {
-        if (step is LocalityStep ofLocalities)
-        {
-            return node.World.Localities.Take(ofLocalities, node.Time.Now);
-        }
-
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var to = node.Addresses.Of(step);
-            var request = node.Courier.Begin(to.Waiting, out var reply);
-            node.Regions.Tell(new AskStep(to, step, request));
-            if ((Reply)await reply is var taken && taken is not Busy)
-            {
-                return taken;
-            }
-
-            await Task.Delay(Pause, node.Time);
-        }
-
-        throw new BusyException($"{step.GetType().Name} waits for another process.", Pause);
+        var to = addresses.Of(queue);
+        var request = courier.Begin(to.Waiting, out var reply);
+        regions.Tell(new QueryQueue(to, query, request));
+        return (TReply)await reply;
     }
+
+    /// <summary>Watches a queue.</summary>
+    public async Task<LiveWatch> Watch(QueueKey queue, ILiveListener listener) => await relays.Watch(queue, listener, CancellationToken.None);
+
+    /// <summary>A numbered snapshot of a queue.</summary>
+    public async Task<LiveSnapshot> Snapshot(QueueKey queue) => await relays.Snapshot(queue, CancellationToken.None);
 }

@@ -6,7 +6,7 @@ namespace EOrda.Simulation.Cluster.Nodes;
 /// <summary>A message to an entity of the node.</summary>
 /// <param name="Entity">The entity's name.</param>
 /// <param name="Message">The message.</param>
-internal sealed record ToEntity(string Entity, object Message);
+internal sealed record ToEntityHere(string Entity, object Message);
 
 /// <summary>Stop an entity of the node, because it moves.</summary>
 internal sealed record HandOff(string Entity);
@@ -28,7 +28,7 @@ internal sealed class EntityParent(SimulatedNode node) : UntypedActor
     {
         switch (message)
         {
-            case ToEntity to:
+            case ToEntityHere to:
                 Deliver(to.Entity, to.Message, Sender);
                 break;
             case Passivate passivate when names.TryGetValue(Sender, out var entity):

@@ -19,7 +19,7 @@ internal static class NodeSettings
             exit-clr = off
           }
           actor {
-            provider = local
+            provider = "EOrda.Simulation.Cluster.Seeded.SimulatedProvider, EOrda.Simulation"
             default-dispatcher.type = "EOrda.Simulation.Cluster.Seeded.SeededDispatcherConfigurator, EOrda.Simulation"
             internal-dispatcher = akka.actor.default-dispatcher
             default-blocking-io-dispatcher = akka.actor.default-dispatcher

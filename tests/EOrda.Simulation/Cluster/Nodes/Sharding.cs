@@ -24,7 +24,7 @@ internal sealed class Sharding(ClusterWorld world)
             return;
         }
 
-        world.Network.Send(from.Number, to.Number, $"{message.GetType().Name} to {entity}", () => to.Deliver(entity, message, sender));
+        world.Network.Send(from.Number, to.Number, message, sender, (node, arrived, arrivedSender) => node.Deliver(entity, arrived, arrivedSender));
     }
 
     /// <summary>The node on which an entity lives; null when none is known.</summary>

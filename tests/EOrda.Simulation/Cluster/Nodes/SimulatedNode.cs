@@ -4,16 +4,21 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Serialization;
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
+using EOrda.Actors.Live;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
+using EOrda.Actors.Wire;
 using EOrda.Queues;
 using EOrda.Queues.Steps;
 using EOrda.Simulation.Cluster.Seeded;
 using EOrda.Simulation.Virtual;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EOrda.Simulation.Cluster.Nodes;
 
@@ -21,12 +26,15 @@ namespace EOrda.Simulation.Cluster.Nodes;
 internal sealed class SimulatedNode(ClusterWorld world, int number)
 {
     private static readonly Config Settings = ConfigurationFactory.ParseString(NodeSettings.Text);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
-    private readonly HashSet<string> leaving = new(StringComparer.Ordinal);
-    private Life life = Over();
+    private readonly DueReports dues = new(world.Metrics, NullLogger.Instance);
+    private Life life = Over(world);
+    private ActorSystem? system;
     private IActorRef parent = ActorRefs.Nobody;
     private EntityServices? services;
+    private QueueSurroundings? around;
+    private LocalitiesCopy copy = new();
 
     /// <summary>The world that the node is in.</summary>
     public ClusterWorld World { get; } = world;
@@ -43,15 +51,6 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
     /// <summary>The clock and timers of the process.</summary>
     public VirtualTime Time { get; private set; } = new(world.Start, _ => { });
 
-    /// <summary>The requests of this node that wait for a reply.</summary>
-    public Courier Courier { get; private set; } = null!;
-
-    /// <summary>The addresses of entities.</summary>
-    public EntityAddress.Book Addresses { get; private set; } = null!;
-
-    /// <summary>Where messages to entities go.</summary>
-    public Regions Regions { get; private set; } = new();
-
     /// <summary>What callers ask.</summary>
     public Door Door { get; private set; } = null!;
 
@@ -64,31 +63,35 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
         }
 
         Generation++;
-        var begun = life = new Life(Number);
+        var begun = life = new Life(Number, World.Work);
         Time = new VirtualTime(Time.Now, work => World.Work.Add(begun, work));
         World.Note($"node {Number} starts process {Generation}");
 
         var time = World.Mutant.Time(Time);
         var bounds = World.Settings.Bounds;
-        services = new EntityServices(bounds, time, new Gathering(bounds.GatheringFrom, bounds.GatheringTime, time));
-        Courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, time, work => World.Work.Add(begun, work));
-        Addresses = new EntityAddress.Book(bounds.WaitingForEntity);
-        Door = new Door(this);
-
         VirtualScheduler.ForNextSystem(Time);
-        var system = ActorSystem.Create(
-            $"node-{Number}",
+        system = ActorSystem.Create(
+            Network.SystemOf(Number),
             ActorSystemSetup.Create(
                 BootstrapSetup.Create().WithConfig(Settings),
-                SerializationSetup.Create(made => [SerializerDetails.Create(EordaSerializer.Name, new EordaSerializer(made), EordaSerializer.Types.ToImmutableHashSet())]),
+                SerializationSetup.Create(Serializers),
                 new NodeSetup(this, begun, World.Work, Time, World.Settings.Throughput)));
         Listen(system);
 
+        services = new EntityServices(bounds, time, new Gathering(bounds.GatheringFrom, bounds.GatheringTime, time));
+        var courier = new Courier(bounds.Waiting, bounds.ReplyTimeout, time, work => World.Work.Add(begun, work));
+        var addresses = new EntityAddress.Book(bounds.WaitingForEntity);
+        var regions = new Regions { Queues = Region(system, "queue"), Registers = Region(system, "register"), Localities = Region(system, "localities") };
+        var processes = new ProcessRunner(regions, bounds, time, NullLogger<ProcessRunner>.Instance);
+        around = new QueueSurroundings(regions, addresses, dues, processes);
+
         parent = system.ActorOf(Made.By(() => new EntityParent(this)), "entities");
-        var courier = system.ActorOf(Made.By(() => new CourierActor(Courier, SweepEvery)), "courier");
-        Courier.Address = Relayed(system, "courier-of-others", (message, sender) =>
-            World.Network.Send(World.Work.Running?.Node ?? Number, Number, "replies", () => courier.Tell(message, sender)));
-        Regions = new Regions { Queues = Region(system, "queue"), Registers = Region(system, "register"), Localities = Region(system, "localities") };
+        courier.Address = system.ActorOf(Made.By(() => new CourierActor(courier, SweepEvery)), "courier");
+        processes.Courier.Address = system.ActorOf(Made.By(() => new CourierActor(processes.Courier, SweepEvery)), "process-courier");
+        copy = new LocalitiesCopy();
+        copy.Keeper = system.ActorOf(Made.By(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, time)), "localities-copy");
+        var relays = new LiveRelays(addresses, courier) { Address = system.ActorOf(Made.By(() => new LiveRelayActor(regions.Queues, courier, bounds)), "live") };
+        Door = new Door(courier, regions, addresses, copy, relays);
     }
 
     /// <summary>The process dies here and now; another starts after a while.</summary>
@@ -102,7 +105,8 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
         World.Note($"node {Number} dies");
         life.End();
         World.Work.Forget(life);
-        leaving.Clear();
+        system = null;
+        Time = new VirtualTime(Time.Now, _ => { });
         World.After(World.Faults.NoticedAfter(), () =>
         {
             World.Sharding.NodeIsGone(Number);
@@ -110,15 +114,11 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
         });
     }
 
-    /// <summary>The node hands its entities over and stops as it should; another process starts at once.</summary>
-    public void Stop()
-    {
-        World.Note($"node {Number} is stopped");
-        Die(TimeSpan.Zero);
-    }
+    /// <summary>Runs something in the process: what it awaits goes on in the process.</summary>
+    public void Run(Action action) => World.Work.Add(life, action);
 
     /// <summary>A message for an entity of this node has arrived.</summary>
-    public void Deliver(string entity, object message, IActorRef? sender) => parent.Tell(new ToEntity(entity, message), sender);
+    public void Deliver(string entity, object message, IActorRef? sender) => parent.Tell(new ToEntityHere(entity, message), sender);
 
     /// <summary>An entity is to stop here and move.</summary>
     public void HandOff(string entity)
@@ -133,42 +133,69 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
         }
     }
 
-    /// <summary>What makes an entity's actor.</summary>
-    public Props PropsOf(string entity) => EntityNames.QueueOf(entity) is { } queue
-        ? Made.By(() => new QueueActor(queue, World.Localities, services!))
-        : Made.By(() => new RegisterActor(entity, services!));
-
     /// <summary>Has an entity throw.</summary>
-    public void Throw(string entity) =>
-        Deliver(entity, new AskStep(Addresses.Named(entity)!, new NoStep(), new Request(ActorRefs.Nobody, 0)), ActorRefs.NoSender);
-
-    private RelayedRef Region(ActorSystem system, string name)
+    public void Throw(string entity)
     {
-        var extractor = new EntityExtractor();
-        return Relayed(system, name, (message, sender) => World.Sharding.Send(this, extractor.EntityId(message)!, message, sender));
+        if (IsUp)
+        {
+            Deliver(entity, new AskStep(around!.Addresses.Named(entity)!, new NoStep(), new Request(ActorRefs.Nobody, 0)), ActorRefs.NoSender);
+        }
     }
 
-    private static Life Over()
+    /// <summary>What makes an entity's actor.</summary>
+    public Props PropsOf(string entity) => entity switch
     {
-        var over = new Life(node: -1);
+        EntityNames.Localities => Made.By(() => new LocalitiesActor(services!, around!.Addresses, around.Regions, around.Processes)),
+        _ when EntityNames.QueueOf(entity) is { } queue => Made.By(() => new QueueActor(queue, copy, services!, around!)),
+        _ => Made.By(() => new RegisterActor(entity, services!, around!.Processes)),
+    };
+
+    /// <summary>An actor of the node, or one of another node as this node sees it.</summary>
+    public IActorRef ActorAt(ActorPath path) => ((ExtendedActorSystem)system!).Provider.ResolveActorRef(path);
+
+    /// <summary>A message as bytes, as the node writes it.</summary>
+    public WireBytes Written(object message)
+    {
+        var serializer = (SerializerWithStringManifest)system!.Serialization.FindSerializerFor(message);
+        return new WireBytes(serializer.ToBinary(message), serializer.Identifier, serializer.Manifest(message));
+    }
+
+    /// <summary>A message out of bytes, as the node reads them.</summary>
+    public object Read(WireBytes bytes) => system!.Serialization.Deserialize(bytes.Bytes, bytes.Serializer, bytes.Manifest);
+
+    private static Life Over(ClusterWorld world)
+    {
+        var over = new Life(node: -1, world.Work);
         over.End();
         return over;
     }
 
-    private static RelayedRef Relayed(ActorSystem system, string name, Action<object, IActorRef> send) =>
-        new(new RootActorPath(new Address("akka", system.Name)) / name, ((ExtendedActorSystem)system).Provider, send);
+    private static ImmutableHashSet<SerializerDetails> Serializers(ExtendedActorSystem made) =>
+    [
+        SerializerDetails.Create(EordaSerializer.Name, new EordaSerializer(made), [.. EordaSerializer.Types]),
+        SerializerDetails.Create(EordaWireSerializer.Name, new EordaWireSerializer(made), [.. EordaWireSerializer.Types]),
+    ];
 
-    private void Listen(ActorSystem system)
+    private RelayedRef Region(ActorSystem made, string name)
     {
-        var log = Relayed(system, "log", (message, _) =>
+        var extractor = new EntityExtractor();
+        return Relayed(made, name, (message, sender) => World.Sharding.Send(this, extractor.EntityId(message)!, message, sender));
+    }
+
+    private static RelayedRef Relayed(ActorSystem made, string name, Action<object, IActorRef> send) =>
+        new(new RootActorPath(new Address("akka", made.Name)) / name, ((ExtendedActorSystem)made).Provider, send);
+
+    private void Listen(ActorSystem made)
+    {
+        var log = Relayed(made, "log", (message, _) =>
         {
             if (message is LogEvent told)
             {
                 World.Trace.Say($"      node {Number} logs: {told.Message} {told.Cause?.Message}");
             }
         });
-        system.EventStream.Subscribe(log, typeof(Warning));
-        system.EventStream.Subscribe(log, typeof(Error));
+        made.EventStream.Subscribe(log, typeof(Warning));
+        made.EventStream.Subscribe(log, typeof(Error));
     }
 
     private sealed record NoStep() : ProcessStep(default(CommandKey));

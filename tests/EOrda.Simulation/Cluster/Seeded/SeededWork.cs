@@ -4,12 +4,20 @@ namespace EOrda.Simulation.Cluster.Seeded;
 /// What is ready to run on all nodes: mailboxes, timers and continuations. All of it runs on the simulation's own thread, one piece at a time, in an order
 /// drawn from the seed.
 /// </summary>
-internal sealed class SeededWork(int seed)
+internal sealed class SeededWork
 {
-    private readonly Random random = new(seed);
+    private readonly Random random;
+    private readonly SeededTasks ofWorld;
     private readonly List<(Life? Life, Action Work)> ready = [];
     private readonly Thread thread = Thread.CurrentThread;
     private volatile string? leak;
+
+    /// <summary>Nothing is ready.</summary>
+    public SeededWork(int seed)
+    {
+        random = new Random(seed);
+        ofWorld = new SeededTasks(this, life: null);
+    }
 
     /// <summary>How many pieces of work were run.</summary>
     public long Steps { get; private set; }
@@ -52,7 +60,7 @@ internal sealed class SeededWork(int seed)
         Running = life;
         try
         {
-            work();
+            (life?.Tasks ?? ofWorld).Run(work);
         }
         finally
         {

@@ -12,31 +12,14 @@ namespace EOrda.Simulation.Cluster.Stored;
 /// <param name="At">Its instant.</param>
 internal record StoredRecord(string Entity, long Number, Moment At)
 {
-    private const byte Nothing = 0;
-    private const byte OfCommand = 1;
-
     /// <summary>Reads what stands in a record, without its events.</summary>
     public static StoredRecord Read(string entity, long number, ReadOnlySpan<byte> content)
     {
         var from = new ByteReader(content);
-        from.Byte();
-        var at = from.Moment();
-        var asked = from.Byte();
-        if (asked == Nothing)
-        {
-            return new StoredRecord(entity, number, at);
-        }
-
-        if (asked == OfCommand)
-        {
-            var key = from.Key();
-            var bytes = new ByteReader(from.Bytes(from.Index()));
-            var command = CommandFormat.Read(ref bytes);
-            return new DecidedCommand(entity, number, at, key, command, AnswerFormat.Read(ref from));
-        }
-
-        var step = StepFormat.Read(ref from);
-        return new TakenStep(entity, number, at, step, new EncodedStep(step).Key, ReplyFormat.Read(ref from));
+        var (at, decision, taken) = RecordContent.ReadHeading(ref from);
+        return decision is { } decided ? new DecidedCommand(entity, number, at, decided.Key, decided.Command, decided.Answer)
+            : taken is { } step ? new TakenStep(entity, number, at, step.Step, new EncodedStep(step.Step).Key, step.Reply)
+            : new StoredRecord(entity, number, at);
     }
 }
 

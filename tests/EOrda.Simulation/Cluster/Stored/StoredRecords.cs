@@ -16,6 +16,7 @@ internal sealed class StoredRecords(ClusterWorld world)
     private readonly SortedDictionary<string, Entity> entities = new(StringComparer.Ordinal);
     private readonly Dictionary<CommandKey, DecidedCommand> commands = [];
     private readonly Dictionary<(string Entity, CommandKey StepKey), TakenStep> steps = [];
+    private readonly HashSet<CommandKey> processes = [];
 
     /// <summary>All entities that have records, in the order of their names.</summary>
     public IEnumerable<string> Entities => entities.Keys;
@@ -31,6 +32,12 @@ internal sealed class StoredRecords(ClusterWorld world)
 
     /// <summary>A bucket of the register as the journal gives it; null when it has no record.</summary>
     public Register? RegisterFor(string identifier) => (MemoryOf(EntityNames.OfRegisterFor(identifier))?.State as RegisterState)?.Register;
+
+    /// <summary>The localities as the journal gives them; null when they have no record.</summary>
+    public Localities? Localities => (MemoryOf(EntityNames.Localities)?.State as LocalitiesState)?.Localities;
+
+    /// <summary>True when some entity took a step for a command.</summary>
+    public bool HasSteps(CommandKey command) => processes.Contains(command);
 
     /// <summary>The decision of a command, or null when it is not stored.</summary>
     public DecidedCommand? Find(CommandKey key) => commands.GetValueOrDefault(key);
@@ -53,6 +60,10 @@ internal sealed class StoredRecords(ClusterWorld world)
             try
             {
                 own.Read(page, Note);
+                if (stored.Entity == EntityNames.Localities)
+                {
+                    world.LocalityLines.Follow(own.Records, Localities!, world.RightCommand);
+                }
             }
             catch (JournalDamagedException damage)
             {
@@ -64,6 +75,11 @@ internal sealed class StoredRecords(ClusterWorld world)
 
     private void Note(StoredRecord record)
     {
+        if (record is TakenStep { Step.Key: var command })
+        {
+            processes.Add(command);
+        }
+
         switch (record)
         {
             case DecidedCommand decided when !commands.TryAdd(decided.Key, decided):

@@ -37,7 +37,7 @@ internal sealed class ClusterFaults(ClusterWorld world)
     public void Begin(TimeSpan during)
     {
         Are = true;
-        Plan(settings.Restart, during, () => Do("restart", () => Dice.Of(world.Nodes).Stop()));
+        Plan(settings.Restart, during, () => Do("restart", () => Dice.Of(world.Nodes).Die(TimeSpan.Zero)));
         Plan(settings.Partition, during, CutOff);
         Plan(settings.Move, during, () => WithEntity(entity => Do("move", () => world.Sharding.Move(entity))));
         Plan(settings.TwoInstances, during, () => WithEntity(entity => Do("two instances", () => world.Sharding.Double(entity, Dice.Between(TimeSpan.Zero, LongestTwoInstances)))));
