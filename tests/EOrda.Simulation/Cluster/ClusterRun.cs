@@ -18,6 +18,7 @@ internal sealed class ClusterRun
     private readonly Town town;
     private readonly ClusterCallers callers;
     private readonly Day day;
+    private readonly ClusterLooks looks;
     private readonly CountryModel model;
     private readonly ClusterCheckpoint checkpoint;
 
@@ -27,9 +28,10 @@ internal sealed class ClusterRun
         world = new ClusterWorld(seed, ClusterSettings.From(seed), mutant, Town.Begins);
         callers = new ClusterCallers(world);
         world.RightCommand = callers.CommandOf;
-        day = new Day(world, callers, town, new ClusterLooks());
-        model = new CountryModel(world, world.LocalityLines);
-        checkpoint = new ClusterCheckpoint(world, callers, new AnswerBooks(world, callers), model, new Promises(world));
+        looks = new ClusterLooks(world);
+        day = new Day(world, callers, town, looks);
+        model = new CountryModel(world, looks);
+        checkpoint = new ClusterCheckpoint(world, town, callers, looks, new AnswerBooks(world, callers), model, new Promises(world));
     }
 
     /// <summary>Runs a seed, with a deliberate bug or without.</summary>
@@ -70,7 +72,7 @@ internal sealed class ClusterRun
             }
 
             return new Outcome(
-                world.Seed, world.Failure, world.Trace.Hash, world.Trace.Last, world.Work.Steps, model.Decisions, 0, TimeSpan.FromTicks(world.Ticks), world.Faults.Done);
+                world.Seed, world.Failure, world.Trace.Hash, world.Trace.Last, world.Work.Steps, model.Decisions, model.Sights, TimeSpan.FromTicks(world.Ticks), world.Faults.Done);
         }
     }
 

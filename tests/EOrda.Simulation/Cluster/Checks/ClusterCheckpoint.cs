@@ -4,11 +4,13 @@ using EOrda.Actors.Persistence;
 using EOrda.Queues;
 using EOrda.Queues.Recording;
 using EOrda.Simulation.Cluster.Load;
+using EOrda.Simulation.Load;
 
 namespace EOrda.Simulation.Cluster.Checks;
 
 /// <summary>Lets the cluster come to rest with nothing going wrong, and checks everything that can be checked then.</summary>
-internal sealed class ClusterCheckpoint(ClusterWorld world, ClusterCallers callers, AnswerBooks answers, CountryModel model, Promises promises)
+internal sealed class ClusterCheckpoint(
+    ClusterWorld world, Town town, ClusterCallers callers, ClusterLooks looks, AnswerBooks answers, CountryModel model, Promises promises)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -19,6 +21,7 @@ internal sealed class ClusterCheckpoint(ClusterWorld world, ClusterCallers calle
         world.Note("checkpoint");
         callers.ArePaused = true;
         ComeToRest();
+        LookAtAll();
         model.Follow();
         if (world.Failure is null)
         {
@@ -40,6 +43,21 @@ internal sealed class ClusterCheckpoint(ClusterWorld world, ClusterCallers calle
         }
 
         world.RunFor(Pause);
+    }
+
+    private void LookAtAll()
+    {
+        var wanted = looks.Answered + town.Queues.Count;
+        for (var tries = 0; tries < 10 && looks.Answered < wanted && world.Failure is null; tries++)
+        {
+            town.Queues.ForEach(queue => looks.At(queue, town, all: true));
+            world.RunFor(Pause);
+        }
+
+        if (looks.Answered < wanted)
+        {
+            world.Fail("service", "A look is not answered.");
+        }
     }
 
     // What the journal gives is the same with each snapshot and without.

@@ -9,6 +9,7 @@ namespace EOrda.Simulation.Cluster.Nodes;
 internal sealed class Sharding(ClusterWorld world)
 {
     private readonly SortedDictionary<string, Home> homes = new(StringComparer.Ordinal);
+    private int doubts;
 
     /// <summary>The entities that live somewhere, in the order of their names.</summary>
     public IEnumerable<string> Entities => homes.Keys;
@@ -17,18 +18,40 @@ internal sealed class Sharding(ClusterWorld world)
     public IEnumerable<string> EntitiesOn(int node) => homes.Where(one => one.Value.Node == node || one.Value.Other == node).Select(one => one.Key);
 
     /// <summary>Sends a message to an entity.</summary>
-    public void Send(SimulatedNode from, string entity, object message, IActorRef sender)
+    public void Send(SimulatedNode from, string entity, object message, IActorRef? sender)
     {
         if (Target(from, entity) is not { } to)
         {
             return;
         }
 
-        world.Network.Send(from.Number, to.Number, message, sender, (node, arrived, arrivedSender) => node.Deliver(entity, arrived, arrivedSender));
+        world.Network.Send(from.Number, to.Number, message, sender, (node, arrived, arrivedSender) => Arrive(node, entity, arrived, arrivedSender));
     }
 
     /// <summary>The node on which an entity lives; null when none is known.</summary>
     public SimulatedNode? HomeOf(string entity) => homes.TryGetValue(entity, out var home) ? world.Nodes[home.Node] : null;
+
+    /// <summary>A number that changes when an entity may have two instances; null while it may.</summary>
+    public int? CertaintyOf(string entity) => world.Partition.CutOff is null && !(homes.TryGetValue(entity, out var home) && home.Other is not null) ? doubts : null;
+
+    /// <summary>From now on an entity may have two instances for a while.</summary>
+    public void Doubt() => doubts++;
+
+    /// <summary>A message for an entity has arrived on a node; when the entity lives elsewhere it is sent on.</summary>
+    public void Arrive(SimulatedNode node, string entity, object message, IActorRef? sender)
+    {
+        var isHere = world.Partition.CutOff == node.Number
+            ? world.Partition.Keeps(entity)
+            : homes.TryGetValue(entity, out var home) && (home.Node == node.Number || home.Other == node.Number);
+        if (isHere)
+        {
+            node.Deliver(entity, message, sender);
+        }
+        else
+        {
+            Send(node, entity, message, sender);
+        }
+    }
 
     /// <summary>Has an entity move to another node.</summary>
     public void Move(string entity)
@@ -70,6 +93,7 @@ internal sealed class Sharding(ClusterWorld world)
         }
 
         // The new instance is the one that stays.
+        Doubt();
         (home.Other, home.Node) = (home.Node, to.Number);
         world.Note($"{entity} lives on {home.Other} and {home.Node}");
         world.After(during, () =>

@@ -164,6 +164,7 @@ internal sealed class ClusterFaults(ClusterWorld world)
 
         Do("partition", () =>
         {
+            world.Sharding.Doubt();
             world.Partition.Begin(node.Number, world.Sharding.EntitiesOn(node.Number));
             world.After(NoticedAfter(), () => world.Sharding.NodeIsGone(node.Number));
         });
