@@ -9,6 +9,6 @@ var mutants = new Option<bool>("--mutants") { Description = "every deliberate bu
 var cluster = new Option<bool>("--cluster") { Description = "a cluster of Akka nodes in place of the one node" };
 var command = new RootCommand("Runs the node on virtual time with faults, from seeds, and checks its promises.") { seed, seeds, minutes, mutant, mutants, cluster };
 command.SetAction(parsed => parsed.GetValue(mutants)
-    ? MutantTable.Print(Console.Out)
+    ? MutantTable.Print(Console.Out, Simulated.Of(parsed.GetValue(cluster)))
     : SeedRuns.Run(Console.Out, Simulated.Of(parsed.GetValue(cluster)), parsed.GetValue(seed), parsed.GetValue(seeds), parsed.GetValue(minutes), parsed.GetValue(mutant)));
 return await command.Parse(args).InvokeAsync();

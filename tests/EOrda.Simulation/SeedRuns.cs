@@ -9,9 +9,9 @@ internal static class SeedRuns
     /// <returns>The exit code: 0 when nothing was found, 1 when something was, 2 when what is asked for is not understood.</returns>
     public static int Run(TextWriter output, Simulated simulated, int? seed, string? seeds, double? minutes, string? mutant)
     {
-        if (mutant is not null && !simulated.Mutants.Contains(mutant))
+        if (mutant is not null && !simulated.Mutants.Any(one => one.Name == mutant))
         {
-            output.WriteLine($"There is no mutant '{mutant}'; there are {string.Join(", ", simulated.Mutants)}.");
+            output.WriteLine($"There is no mutant '{mutant}'; there are {string.Join(", ", simulated.Mutants.Select(one => one.Name))}.");
             return 2;
         }
 

@@ -78,7 +78,7 @@ internal sealed class ClusterCheckpoint(
 
     private EntityMemory Rebuilt(string entity, Stored.StoredSnapshot stored)
     {
-        var snapshot = Snapshot(stored);
+        var snapshot = Stored.StoredSnapshots.Read(stored);
         var memory = EntitySnapshots.Read(entity, snapshot, new ActorsBounds());
         using var reader = new PageReader(entity, snapshot.Record, snapshot.Hash.Span);
         foreach (var page in world.Stored.EventsOf(entity).Where(page => page.Sequence > stored.Sequence))
@@ -90,14 +90,6 @@ internal sealed class ClusterCheckpoint(
         }
 
         return memory;
-    }
-
-    private static EntitySnapshot Snapshot(Stored.StoredSnapshot stored)
-    {
-        var from = new ByteReader(stored.Bytes);
-        var (version, record) = (from.Index(), from.Count());
-        var hash = from.Bytes(Actors.Journal.RecordFormat.HashBytes).ToArray();
-        return new EntitySnapshot(version, record, hash, stored.Bytes.AsMemory(from.Position));
     }
 
     private static ReadOnlyMemory<byte> StateOf(EntityMemory memory)

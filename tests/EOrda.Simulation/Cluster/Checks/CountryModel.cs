@@ -26,7 +26,7 @@ internal sealed class CountryModel(ClusterWorld world, ClusterLooks looks)
                 continue;
             }
 
-            var (model, read) = queues.TryGetValue(entity, out var known) ? known : (new QueueModel(key, world.LocalityLines, world.Records.HasSteps), 0);
+            var (model, read) = queues.TryGetValue(entity, out var known) ? known : (new QueueModel(key, world.LocalityLines, world.Records.IsHeld, world.Records.HasSteps), 0);
             var records = world.Records.Of(entity);
             Follow(model, records, read, looks.TakeOf(entity));
             queues[entity] = (model, records.Count);

@@ -4,6 +4,7 @@ using EOrda.Queues.Applications;
 using EOrda.Queues.Audit;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Simulation.Cluster.Checks;
 
@@ -22,6 +23,7 @@ internal sealed class Promises(ClusterWorld world)
                 continue;
             }
 
+            CheckHalves(queue);
             if (QueueAudit.FirstContradiction(queue) is { } contradiction)
             {
                 world.Fail("audit", $"{entity}: {contradiction}.");
@@ -55,8 +57,34 @@ internal sealed class Promises(ClusterWorld world)
         CheckRegister(applications);
     }
 
+    // At rest no enrolment is prepared, and of no batch a half is pending, or over for its leader and not for others.
+    private void CheckHalves(Queue queue)
+    {
+        if (queue.Deeds.Preparing.Count > 0)
+        {
+            world.Fail("promises", $"An enrolment in {queue.Key} is prepared and does not go on.");
+        }
+
+        foreach (var half in queue.Halves.Values)
+        {
+            var leader = world.Records.QueueOf(EntityNames.Of(half.Leader))?.HalfWith(half.Key);
+            if (half.State != TwinState.Held || leader is not { State: TwinState.Held })
+            {
+                world.Fail("promises", $"The half of batch {half.Key} in {queue.Key} is {half.State}, with its leader it is {leader?.State}.");
+            }
+        }
+    }
+
     private void CheckRegister(Dictionary<string, QueueKey> applications)
     {
+        foreach (var register in world.Records.Entities.Select(world.Records.MemoryOf).Select(memory => (memory!.State as RegisterState)?.Register).OfType<Register>())
+        {
+            if (register.UnderWay.FirstOrDefault() is { } begun)
+            {
+                world.Fail("promises", $"{begun} has begun and does not go on.");
+            }
+        }
+
         foreach (var (name, queue) in applications)
         {
             if (world.Records.RegisterFor(name)?.QueueOfApplication(name) != queue)

@@ -28,11 +28,12 @@ internal sealed class QueueModel
     /// <summary>A queue before its first record.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="localities">What was set up and amended.</param>
+    /// <param name="isHeld">Whether a batch across queues was held by its leader.</param>
     /// <param name="hasSteps">Whether a command was decided by steps, which are records of their own.</param>
-    public QueueModel(QueueKey queue, LocalityLines localities, Func<CommandKey, bool> hasSteps)
+    public QueueModel(QueueKey queue, LocalityLines localities, Func<CommandKey, bool> isHeld, Func<CommandKey, bool> hasSteps)
     {
         (this.queue, this.localities, this.hasSteps) = (queue, localities, hasSteps);
-        twins = new TwinsModel(queue, model, Compare);
+        twins = new TwinsModel(queue, model, isHeld, Compare);
     }
 
     /// <summary>How many decisions were compared.</summary>

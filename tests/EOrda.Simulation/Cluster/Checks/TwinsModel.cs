@@ -11,13 +11,15 @@ namespace EOrda.Simulation.Cluster.Checks;
 /// <summary>Has the model take the steps of batches across queues that a queue took.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="model">Its model.</param>
+/// <param name="isHeld">Whether a batch was held by its leader.</param>
 /// <param name="compare">Compares the model's answer with one, for what was asked.</param>
-internal sealed class TwinsModel(QueueKey queue, NaiveModel model, Func<string, Answer, object, string?> compare)
+internal sealed class TwinsModel(QueueKey queue, NaiveModel model, Func<CommandKey, bool> isHeld, Func<string, Answer, object, string?> compare)
 {
     /// <summary>Takes a step again.</summary>
     /// <returns>What is wrong, or null.</returns>
     public string? Take(ProcessStep step, Reply reply, Moment at) => (step, reply) switch
     {
+        (HoldHalf or ConfirmHalf or EndHalf, _) when !isHeld(step.Key) => $"{step} is taken, and the leader never held the batch.",
         (DescribeTwins s, TwinFacts r) => Describe(s, r, at),
         (LeadTwins s, _) => Lead(s, reply, at),
         (TakeHalf s, _) => TakeHalf(s, reply, at),

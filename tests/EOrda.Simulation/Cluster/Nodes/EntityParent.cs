@@ -67,7 +67,10 @@ internal sealed class EntityParent(SimulatedNode node) : UntypedActor
             Context.Watch(child);
         }
 
-        child.Tell(message, sender);
+        if (!node.World.Mutant.Takes(child, message))
+        {
+            child.Tell(message, sender);
+        }
     }
 
     private void Leave(string entity)

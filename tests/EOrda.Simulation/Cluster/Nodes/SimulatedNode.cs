@@ -163,6 +163,12 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
     /// <summary>A message out of bytes, as the node reads them.</summary>
     public object Read(WireBytes bytes) => system!.Serialization.Deserialize(bytes.Bytes, bytes.Serializer, bytes.Manifest);
 
+    /// <summary>True when the node may decide by the rules that it has.</summary>
+    public bool HasHorizon => copy.HasHorizon(Time.Now);
+
+    /// <summary>An address on the node for a mutant that stands between two actors.</summary>
+    public IActorRef Relayed(string name, Action<object, IActorRef> send) => Relayed(system!, name, send);
+
     private static Life Over(ClusterWorld world)
     {
         var over = new Life(node: -1, world.Work);
@@ -179,7 +185,13 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
     private RelayedRef Region(ActorSystem made, string name)
     {
         var extractor = new EntityExtractor();
-        return Relayed(made, name, (message, sender) => World.Sharding.Send(this, extractor.EntityId(message)!, message, sender));
+        return Relayed(made, name, (message, sender) =>
+        {
+            foreach (var sent in World.Mutant.Sent(this, message))
+            {
+                World.Sharding.Send(this, extractor.EntityId(sent)!, sent, sender);
+            }
+        });
     }
 
     private static RelayedRef Relayed(ActorSystem made, string name, Action<object, IActorRef> send) =>

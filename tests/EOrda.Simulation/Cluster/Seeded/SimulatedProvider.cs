@@ -72,12 +72,15 @@ internal sealed class SimulatedProvider(string systemName, Settings settings, Ev
 
     /// <inheritdoc/>
     public IActorRef ResolveActorRef(string path) =>
-        ActorPath.TryParse(path, out var parsed) && parsed.Address != RootPath.Address ? node.Node.World.Network.RefOf(parsed, node.Node.Number, this) : local.ResolveActorRef(path);
+        ActorPath.TryParse(path, out var parsed) ? ResolveActorRef(parsed) : DeadLetters;
 
     /// <inheritdoc/>
     public IActorRef ResolveActorRef(ActorPath path) =>
-        path.Address != RootPath.Address ? node.Node.World.Network.RefOf(path, node.Node.Number, this) : local.ResolveActorRef(path);
+        path.Address != RootPath.Address ? node.Node.World.Network.RefOf(path, node.Node.Number, this) : OfThisProcess(path);
 
     /// <inheritdoc/>
     public Address? GetExternalAddressFor(Address address) => address == RootPath.Address ? address : null;
+
+    // What is meant for an actor of an earlier process finds nobody, as it does over Akka's own network.
+    private IActorRef OfThisProcess(ActorPath path) => local.ResolveActorRef(path) is var found && path.Uid != ActorCell.UndefinedUid && found.Path.Uid != path.Uid ? DeadLetters : found;
 }

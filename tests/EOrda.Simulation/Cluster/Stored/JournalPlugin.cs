@@ -13,6 +13,8 @@ namespace EOrda.Simulation.Cluster.Stored;
 /// <remarks>It is a plain actor: the base class of Akka's plugins waits in real time and goes on on threads of the pool.</remarks>
 internal sealed class JournalPlugin : UntypedActor
 {
+    private static readonly TimeSpan UnsyncedFor = TimeSpan.FromMilliseconds(20);
+
     private readonly SimulatedNode node;
     private readonly NodeSetup setup;
     private readonly string writer;
@@ -75,12 +77,20 @@ internal sealed class JournalPlugin : UntypedActor
     {
         var world = node.World;
         var fate = transaction.Events.Count == 0 ? default : world.Faults.FateOf(transaction.Events);
+        if (world.Mutant.TellsBeforeCommit && fate.Fault is null)
+        {
+            self.Tell(transaction);
+            world.Soon(fate.CommitAfter + UnsyncedFor, () => _ = !setup.Life.IsOver && world.Stored.Commit(transaction.Events));
+            return;
+        }
+
         world.Soon(fate.CommitAfter, () =>
         {
             var isStored = (!setup.Life.IsOver || world.Faults.IsCommittedThough(setup.Life))
                 && fate.IsStored
                 && world.Mutant.Commit(world.Stored, transaction.Events);
-            transaction.Fault = fate.Fault ?? (isStored || transaction.Events.Count == 0 ? null : new InvalidOperationException("UNIQUE constraint failed: journal.persistence_id, journal.sequence_number"));
+            transaction.Fault = world.Mutant.Reported(
+                fate.Fault ?? (isStored || transaction.Events.Count == 0 ? null : new InvalidOperationException("UNIQUE constraint failed: journal.persistence_id, journal.sequence_number")));
             world.Soon(fate.TellAfter, () => self.Tell(transaction));
         });
     }
@@ -144,7 +154,7 @@ internal sealed class JournalPlugin : UntypedActor
         }
 
         var stored = node.World.Mutant.Read(node.World.Stored.EventsOf(replay.PersistenceId));
-        var last = stored is [.., var latest] ? latest.Sequence : 0;
+        var last = node.World.Stored.LastOf(replay.PersistenceId);
         foreach (var one in stored.Where(one => one.Sequence >= replay.FromSequenceNr && one.Sequence <= replay.ToSequenceNr))
         {
             var payload = system.Serialization.Deserialize(one.Bytes, one.Serializer, one.Manifest);

@@ -5,6 +5,7 @@ using EOrda.Actors.Journal;
 using EOrda.Actors.Persistence;
 using EOrda.Queues;
 using EOrda.Queues.Country;
+using EOrda.Queues.Twins;
 
 namespace EOrda.Simulation.Cluster.Stored;
 
@@ -17,6 +18,7 @@ internal sealed class StoredRecords(ClusterWorld world)
     private readonly Dictionary<CommandKey, DecidedCommand> commands = [];
     private readonly Dictionary<(string Entity, CommandKey StepKey), TakenStep> steps = [];
     private readonly HashSet<CommandKey> processes = [];
+    private readonly HashSet<CommandKey> held = [];
 
     /// <summary>All entities that have records, in the order of their names.</summary>
     public IEnumerable<string> Entities => entities.Keys;
@@ -39,6 +41,9 @@ internal sealed class StoredRecords(ClusterWorld world)
     /// <summary>True when some entity took a step for a command.</summary>
     public bool HasSteps(CommandKey command) => processes.Contains(command);
 
+    /// <summary>True when the leader of a batch across queues has held it.</summary>
+    public bool IsHeld(CommandKey batch) => held.Contains(batch);
+
     /// <summary>The decision of a command, or null when it is not stored.</summary>
     public DecidedCommand? Find(CommandKey key) => commands.GetValueOrDefault(key);
 
@@ -59,7 +64,7 @@ internal sealed class StoredRecords(ClusterWorld world)
 
             try
             {
-                own.Read(page, Note);
+                own.Read(page, record => Note(record, own));
                 if (stored.Entity == EntityNames.Localities)
                 {
                     world.LocalityLines.Follow(own.Records, Localities!, world.RightCommand);
@@ -73,11 +78,21 @@ internal sealed class StoredRecords(ClusterWorld world)
         }
     }
 
-    private void Note(StoredRecord record)
+    private void Note(StoredRecord record, Entity own)
     {
-        if (record is TakenStep { Step.Key: var command })
+        CheckHorizon(record, own);
+        if (record is TakenStep { Step: not TellOutcome } step)
         {
-            processes.Add(command);
+            processes.Add(step.Step.Key);
+            if (step is { Step: HoldTwins, Reply: TwinsKept { AreHeld: true } })
+            {
+                held.Add(step.Step.Key);
+            }
+
+            if (world.RightCommand(step.Step.Key) is null)
+            {
+                world.Fail("asked", $"Record {record.Number} of {record.Entity} takes a step of a command that nobody asked: {step.Step}.");
+            }
         }
 
         switch (record)
@@ -97,11 +112,29 @@ internal sealed class StoredRecords(ClusterWorld world)
         }
     }
 
+    // A queue decides nothing at instants from which on other rules are in force than it knows.
+    private void CheckHorizon(StoredRecord record, Entity own)
+    {
+        if (own.Memory.State is not QueueState { Queue: var queue } || queue.RulesAdopted == own.RulesAdopted)
+        {
+            return;
+        }
+
+        if (own.RulesAdopted > 0 && Localities!.RulesOf(queue.Key.Locality)![queue.RulesAdopted - 1].From is var from && record.At > from)
+        {
+            world.Fail("horizon", $"{own.Memory.State.GetType().Name} {queue.Key} adopts at {record.At}, in record {record.Number}, rules that are in force from {from} on.");
+        }
+
+        own.RulesAdopted = queue.RulesAdopted;
+    }
+
     private sealed class Entity(string name)
     {
         private readonly PageReader reader = new(name, 0, RecordFormat.FirstHash(name));
 
         public List<StoredRecord> Records { get; } = [];
+
+        public int RulesAdopted { get; set; }
 
         public EntityMemory Memory { get; } = new(EntityNames.Empty(name), new RecentAnswers(Wide.KeysKept, Wide.KeyLifetime));
 
