@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EOrda.Actors;
 using EOrda.Queues;
 
 namespace EOrda.Peers;
@@ -19,6 +20,7 @@ internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int co
     private int next = -1;
     private int left = count;
     private int refused;
+    private int failed;
 
     /// <summary>A caller that claims again as soon as it is answered, until all is claimed.</summary>
     public async Task ClaimOnAsync()
@@ -26,7 +28,7 @@ internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int co
         for (int index; (index = Interlocked.Increment(ref next)) < latencies.Length;)
         {
             var begun = Stopwatch.GetTimestamp();
-            Note(index, await Ask(index), begun);
+            await NoteAsync(index, begun);
         }
     }
 
@@ -35,7 +37,7 @@ internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int co
     /// <param name="intended">When it was meant to be sent.</param>
     private async Task ClaimOnceAsync(int index, long intended)
     {
-        Note(index, await Ask(index), intended);
+        await NoteAsync(index, intended);
         if (Interlocked.Decrement(ref left) == 0)
         {
             answered.SetResult();
@@ -54,6 +56,7 @@ internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int co
             Milliseconds(0.99),
             Milliseconds(1),
             refused,
+            failed,
             processor / latencies.Length,
             (GC.GetTotalAllocatedBytes() - allocatedBefore) / latencies.Length,
             GC.CollectionCount(0) - collectedBefore,
@@ -80,21 +83,29 @@ internal sealed class Claims(Func<int, ValueTask<Answer>> ask, int first, int co
 
     private ValueTask<Answer> Ask(int index) => ask(first + index);
 
-    private void Note(int index, Answer answer, long begun)
+    private async Task NoteAsync(int index, long begun)
     {
-        latencies[index] = Stopwatch.GetTimestamp() - begun;
-        if (answer is not PlacesReserved)
+        try
         {
-            Interlocked.Increment(ref refused);
+            if (await Ask(index) is not PlacesReserved)
+            {
+                Interlocked.Increment(ref refused);
+            }
         }
+        catch (Exception fault) when (fault is BusyException or NotRecordedException or OutcomeUnknownException)
+        {
+            Interlocked.Increment(ref failed);
+        }
+
+        latencies[index] = Stopwatch.GetTimestamp() - begun;
     }
 
     private double Milliseconds(double share) => latencies[Math.Min(latencies.Length - 1, (int)(latencies.Length * share))] * 1000.0 / Stopwatch.Frequency;
 }
 
 /// <summary>What claims came to.</summary>
-internal sealed record Figures(double Rate, double Median, double P99, double Longest, int Refused, TimeSpan Processor, long Allocated, int Collections, TimeSpan Paused)
+internal sealed record Figures(double Rate, double Median, double P99, double Longest, int Refused, int Failed, TimeSpan Processor, long Allocated, int Collections, TimeSpan Paused)
 {
     public override string ToString() =>
-        $"{Rate:N0} durable claims a second, p50 {Median:N1} ms, p99 {P99:N1} ms, longest {Longest:N0} ms, {Refused} refused; a claim takes {Processor.TotalMicroseconds:N1} µs of a processor and allocates {Allocated:N0} bytes, {Collections} collections paused it for {Paused.TotalMilliseconds:N0} ms";
+        $"{Rate:N0} durable claims a second, p50 {Median:N1} ms, p99 {P99:N1} ms, longest {Longest:N0} ms, {Refused} refused, {Failed} failed; a claim takes {Processor.TotalMicroseconds:N1} µs of a processor and allocates {Allocated:N0} bytes, {Collections} collections paused it for {Paused.TotalMilliseconds:N0} ms";
 }

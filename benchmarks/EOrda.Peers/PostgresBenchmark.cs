@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EOrda.Actors.Persistence;
 using Npgsql;
 
 namespace EOrda.Peers;
@@ -23,9 +24,7 @@ internal static class PostgresBenchmark
 
     public static async Task<double> RunAsync(TimeSpan time, int queues, int places)
     {
-        var connection = Environment.GetEnvironmentVariable(ConnectionVariable)
-            ?? throw new InvalidOperationException($"Set {ConnectionVariable} to a connection string, or run this with benchmarks/postgres.sh.");
-        await using var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
+        await using var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(ConnectionString)
         {
             MinPoolSize = _clients[^1],
             MaxPoolSize = _clients[^1],
@@ -50,6 +49,20 @@ internal static class PostgresBenchmark
         Console.WriteLine($"best: {best.PerSecond:N0} claims/s with {best.Clients} clients");
         return best.PerSecond;
     }
+
+    /// <summary>A database of the server in which the journal's tables are yet to be made.</summary>
+    public static async Task<Database> EmptyDatabaseAsync()
+    {
+        var connection = ConnectionString;
+        await using var source = NpgsqlDataSource.Create(connection);
+        await RequireDurabilityAsync(source);
+        await using var command = source.CreateCommand("DROP TABLE IF EXISTS journal, snapshot");
+        await command.ExecuteNonQueryAsync();
+        return Database.PostgreSql(connection);
+    }
+
+    private static string ConnectionString => Environment.GetEnvironmentVariable(ConnectionVariable)
+        ?? throw new InvalidOperationException($"Set {ConnectionVariable} to a connection string, or run this with benchmarks/postgres.sh.");
 
     private static async Task RequireDurabilityAsync(NpgsqlDataSource source)
     {

@@ -5,7 +5,8 @@ using EOrda.Peers.Akka;
 const string Usage = """
     journal  [--seconds N] [--under DIRECTORY]         how fast the journal makes records durable (the directory, else the temporary one, should be on a disk)
     claims   [--claims N] [--queues N] [--callers N] [--rate N] [--under DIRECTORY]   how fast the node hands out places durably
-    akka     [--claims N] [--queues N] [--callers N] [--under DIRECTORY]   the same through the actors on Akka
+    akka     [--claims N] [--queues N] [--callers N] [--on postgres]   the same through the actors on Akka (on postgres: run it with benchmarks/postgres.sh)
+    pairs    [--claims N] [--callers N] [--pairs N] [--on postgres]   claims and akka in turn, and the ratio of their rates
     compare  [--claims N] [--callers N] [--rate N] [--seconds N]   claims and postgres in one run, and how many times faster (run it with benchmarks/postgres.sh)
     postgres [--seconds N] [--queues N] [--places N]   how fast PostgreSQL hands out places, of 1 queue and of 100 (run it with benchmarks/postgres.sh)
     """;
@@ -26,10 +27,20 @@ switch (args.FirstOrDefault())
         return 0;
     case "akka":
         foreach (var queues in options.ContainsKey("--queues") ? [Number("--queues", 1)] : new[] { 1, 100 })
+            await OnAkkaAsync(queues);
+        return 0;
+    case "pairs":
+        foreach (var queues in new[] { 1, 100 })
         {
-            var directory = Directory.CreateDirectory(Path.Combine(options.GetValueOrDefault("--under") ?? Path.GetTempPath(), $"eorda-akka-{Environment.ProcessId}-{queues}"));
-            await AkkaClaims.RunAsync(Database.Sqlite(directory.FullName), Number("--claims", 200_000), queues, Number("--callers", 8_000));
-            directory.Delete(recursive: true);
+            var ratios = new List<double>();
+            for (var pair = 0; pair < Number("--pairs", 3); pair++)
+            {
+                var node = await ClaimsBenchmark.RunAsync(Number("--claims", 200_000), queues, Number("--callers", 8_000), Rate(), options.GetValueOrDefault("--under"));
+                ratios.Add(await OnAkkaAsync(queues) / node);
+            }
+
+            ratios.Sort();
+            Console.WriteLine($"pairs: {queues} queue(s): akka has {string.Join(", ", ratios.Select(ratio => $"{ratio:N2}"))} of the node's claims a second");
         }
 
         return 0;
@@ -49,6 +60,21 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine(Usage);
         return 2;
+}
+
+async Task<double> OnAkkaAsync(int queues)
+{
+    if (options.GetValueOrDefault("--on") == "postgres")
+        return await AkkaClaims.RunAsync(await PostgresBenchmark.EmptyDatabaseAsync(), Number("--claims", 200_000), queues, Number("--callers", 8_000));
+    var directory = Directory.CreateTempSubdirectory("eorda-akka-");
+    try
+    {
+        return await AkkaClaims.RunAsync(Database.Sqlite(directory.FullName), Number("--claims", 200_000), queues, Number("--callers", 8_000));
+    }
+    finally
+    {
+        directory.Delete(recursive: true);
+    }
 }
 
 int? Rate() => options.ContainsKey("--rate") ? Number("--rate", 0) : null;

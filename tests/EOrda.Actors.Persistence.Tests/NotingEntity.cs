@@ -41,6 +41,6 @@ internal sealed class NotingEntity(string name, EntityServices services) : Persi
     }
 }
 
-internal sealed record Note(Request Request, string Application, CommandKey Key);
+internal sealed record Note(Request Request, string Application, CommandKey Key) : IRequest;
 
-internal sealed record CountNoted(Request Request);
+internal sealed record CountNoted(Request Request) : IRequest;

@@ -36,18 +36,19 @@ internal sealed class NotingNode : IAsyncDisposable
 
     public static async Task<NotingNode> Start(Database database, ActorsBounds? bounds = null)
     {
-        bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(5) };
+        bounds ??= new ActorsBounds { ReplyTimeout = TimeSpan.FromSeconds(20) };
         var closing = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, TimeProvider.System);
         var replies = new Courier(bounds.Waiting, bounds.ReplyTimeout, TimeProvider.System);
+        var shared = new EntityServices(bounds, TimeProvider.System, closing);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("noting", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithJournal(database)
+            .WithJournal(database, shared.Health, shared.Time)
             .WithActors((system, _) => replies.Address = system.ActorOf(Props.Create(() => new CourierActor(replies)))));
         var started = builder.Build();
         await started.StartAsync().WaitAsync(Patience);
-        return new NotingNode(started, closing, replies, new EntityServices(bounds, TimeProvider.System, closing));
+        return new NotingNode(started, closing, replies, shared);
     }
 
     /// <summary>Has an application noted; the answer comes when it is stored.</summary>

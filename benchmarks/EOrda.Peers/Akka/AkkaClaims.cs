@@ -45,15 +45,16 @@ internal sealed class AkkaClaims : IDisposable
     }
 
     /// <summary>Fills queues in a database and has callers claim all places.</summary>
-    public static async Task RunAsync(Database database, int claims, int queues, int callers)
+    /// <returns>Claims a second at full rate.</returns>
+    public static async Task<double> RunAsync(Database database, int claims, int queues, int callers)
     {
         using var run = new AkkaClaims(claims, queues);
-        await run.RunAsync(database, callers);
+        return await run.RunAsync(database, callers);
     }
 
     public void Dispose() => gathering.Dispose();
 
-    private async Task RunAsync(Database database, int callers)
+    private async Task<double> RunAsync(Database database, int callers)
     {
         var town = new Town();
         DatabaseSchema.Prepare(database);
@@ -80,6 +81,7 @@ internal sealed class AkkaClaims : IDisposable
         Console.WriteLine($"akka: {callers} callers: {full}");
         Console.WriteLine($"akka: at {full.Rate / 2:N0} a second: {await ClaimAtRateAsync(2 * claims, full.Rate / 2)}");
         await host.StopAsync();
+        return full.Rate;
     }
 
     private async Task<Figures> ClaimAtOnceAsync(int first, int callers)

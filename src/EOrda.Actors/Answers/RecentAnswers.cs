@@ -86,6 +86,9 @@ internal sealed class RecentAnswers
         return first.Fingerprint == fingerprint ? first.Reply : throw new KeyReusedException();
     }
 
+    /// <summary>True when something is kept by the key.</summary>
+    public bool Contains(CommandKey key) => positions.TryGet(key, out _);
+
     /// <summary>Keeps the answer to a command.</summary>
     public void Add(RecordedCommand command, Moment at)
     {

@@ -28,6 +28,7 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
     private readonly Dictionary<IActorRef, long> nodes = [];
     private QueuesAtRest queues = new(1);
     private int versionSeen;
+    private int nextRegister;
 
     public LocalitiesActor(EntityServices services, EntityAddress.Book addresses, Regions regions, ProcessRunner processes)
         : base(EntityNames.Localities, services, processes)
@@ -101,13 +102,13 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
     // The horizon is promised in a record, so that an instance that is no longer the one cannot tell any: the database does not take its records.
     private void Tell(AskHorizon ask)
     {
-        if (IsFull || ask.Version > Localities.Version)
+        var at = InstantNow();
+        if ((RoomFault(at) ?? VersionFault(ask.Version)) is { } fault)
         {
-            Reply(ask.Request, BusyFor(IsFull ? "has as much waiting for the database as it may" : "does not have the version that was asked about"));
+            Reply(ask.Request, fault);
             return;
         }
 
-        var at = InstantNow();
         happened.Clear();
         Localities.Promise(Moment.From(Services.Time.GetUtcNow()).Plus(Horizon.Length), at, happened);
         Record(at, CollectionsMarshal.AsSpan(happened), Format);
@@ -120,15 +121,18 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
         Reply(ask.Request, new HorizonTold(ask.Version, bytes.Written.ToArray(), isWhole, Localities.Promised));
     }
 
+    // A node that knows more was told it by an instance that has written since.
+    private RequestFailure? VersionFault(int version) => version > Localities.Version ? BusyFor("does not have the version that was asked about") : null;
+
     private void Note(NoteQueue note)
     {
-        if (IsFull)
+        var at = InstantNow();
+        if (RoomFault(at) is { } fault)
         {
-            Reply(note.Request, BusyFor("has as much waiting for the database as it may"));
+            Reply(note.Request, fault);
             return;
         }
 
-        var at = InstantNow();
         happened.Clear();
         var isKnown = Localities.Note(note.Queue, at, happened);
         if (happened.Count > 0)
@@ -146,6 +150,10 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
         {
             regions.Tell(new WakeQueue(addresses.Of(queue), wake));
         }
+
+        // One a second: within five minutes each has seen to what a node that died left unfinished in it.
+        nextRegister = (nextRegister + 1) % addresses.Registers.Count;
+        regions.Tell(new WakeRegister(addresses.Registers[nextRegister]));
     }
 
     private Moment NextRelease(string locality, Moment now) =>

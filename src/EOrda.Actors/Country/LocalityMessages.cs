@@ -6,7 +6,7 @@ using EOrda.Queues.Time;
 namespace EOrda.Actors.Country;
 
 /// <summary>Tell a node what changed after the version that it has, and a horizon. The reply is a <see cref="HorizonTold"/>.</summary>
-internal sealed record AskHorizon(EntityAddress To, int Version, Request Request) : ToEntity(To);
+internal sealed record AskHorizon(EntityAddress To, int Version, Request Request) : ToEntity(To), IRequest;
 
 /// <summary>What changed in the localities, and how long nothing more will.</summary>
 /// <param name="Since">The version that was asked about.</param>
@@ -19,7 +19,7 @@ internal sealed record HorizonTold(int Since, ReadOnlyMemory<byte> Changes, bool
 internal sealed record LocalitiesChanged(int Version);
 
 /// <summary>Note a queue that is about to take its first record. The reply is a <see cref="QueueIsNoted"/>.</summary>
-internal sealed record NoteQueue(EntityAddress To, QueueKey Queue, Request Request) : ToEntity(To);
+internal sealed record NoteQueue(EntityAddress To, QueueKey Queue, Request Request) : ToEntity(To), IRequest;
 
 /// <summary>The queue is noted, or its locality is not known.</summary>
 internal sealed record QueueIsNoted(bool IsKnown);
@@ -34,7 +34,7 @@ internal sealed record QueueAwake(EntityAddress To, QueueKey Queue) : ToEntity(T
 /// <param name="Due">When something is due next in it.</param>
 /// <param name="HasPlaces">True when it has places that may be taken at a release.</param>
 /// <param name="Request">Whom to reply to.</param>
-internal sealed record QueueResting(EntityAddress To, QueueKey Queue, long Wake, Moment Due, bool HasPlaces, Request Request) : ToEntity(To);
+internal sealed record QueueResting(EntityAddress To, QueueKey Queue, long Wake, Moment Due, bool HasPlaces, Request Request) : ToEntity(To), IRequest;
 
 /// <summary>The localities know when a queue at rest is to be woken.</summary>
 internal sealed record RestNoted
@@ -51,6 +51,10 @@ internal sealed record RestNoted
 /// <param name="To">The queue.</param>
 /// <param name="Number">Grows with each wake.</param>
 internal sealed record WakeQueue(EntityAddress To, long Number) : ToEntity(To);
+
+/// <summary>Has a bucket of the register in memory, where it sees to what a node that died left unfinished.</summary>
+/// <param name="To">The bucket.</param>
+internal sealed record WakeRegister(EntityAddress To) : ToEntity(To);
 
 /// <summary>Look again what changed. Whoever asks hears <see cref="Refreshed"/> after a look that began later. Stays in the node.</summary>
 internal sealed class RefreshNow : INoSerializationVerificationNeeded

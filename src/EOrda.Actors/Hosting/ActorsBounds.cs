@@ -30,7 +30,7 @@ public sealed record ActorsBounds
     /// <summary>Bytes of an entity's pages that may wait for the database; at the bound commands are refused with <see cref="BusyException"/>.</summary>
     public int UnstoredBytes { get; init; } = 8 << 20;
 
-    /// <summary>Entities that persist at once from which on their pages are gathered.</summary>
+    /// <summary>Pages of a <see cref="GatheringTime"/> that are closed at once; the others are gathered until its end.</summary>
     public int GatheringFrom { get; init; } = 16;
 
     /// <summary>How long pages are gathered.</summary>

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
 using EOrda.Actors.Country;
@@ -37,7 +36,8 @@ internal static class ActorsHosting
         Courier courier)
     {
         var processes = around.Processes;
-        akka.WithJournal(database);
+        akka.WithWire();
+        akka.WithJournal(database, services.Health, services.Time);
         akka.WithRemoting("127.0.0.1", 0);
         akka.WithClustering(new ClusterOptions { Roles = [Role] });
         akka.AddStartup((system, _) =>
@@ -49,6 +49,7 @@ internal static class ActorsHosting
         {
             courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier");
             registry.Register<CourierActor>(courier.Address);
+            system.ActorOf(Props.Create(() => new DeadLetterReplies(services)), "dead-letter-replies");
             processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
         });
         var sharding = new ShardOptions { StateStoreMode = StateStoreMode.DData, RememberEntities = false, Role = Role };
@@ -63,18 +64,13 @@ internal static class ActorsHosting
     }
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
+        akka.AddSetup(new JournalSetup(database, health, time));
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithSqlPersistence(
-            new SqlJournalOptions(isDefaultPlugin: true)
-            {
-                DataOptions = database.Options,
-                ProviderName = database.ProviderName,
-                TagStorageMode = TagMode.Csv,
-                AutoInitialize = false,
-            },
+            journalOptions: null,
             new SqlSnapshotOptions(isDefaultPlugin: true)
             {
                 DataOptions = database.Options,

@@ -13,23 +13,22 @@ internal static class ActorsSettings
           # The portal's host stops the system; it has the last word on when sockets close.
           coordinated-shutdown.exit-clr = off
 
-          persistence.journal.sql {
-            parallelism = {{database.Writers}}
-            batch-size = 1000
-            buffer-size = 20000
-            prefer-parameters-on-multirow-insert = true
-            replay-batch-size = 100
-            use-clone-connection = false
+          persistence.journal {
+            plugin = "akka.persistence.journal.pages"
+            pages {
+              class = "{{typeof(JournalActor).AssemblyQualifiedName}}"
+              plugin-dispatcher = "akka.actor.default-dispatcher"
 
-            # The plugin names a writer by journal instance, so the filter takes what an entity wrote before it moved away and back for another writer's
-            # and discards it. The unique index keeps two instances apart, and the chain of hashes proves it.
-            replay-filter.mode = off
-
-            circuit-breaker {
-              max-failures = 10
-              call-timeout = 20s
-              reset-timeout = 1s
+              # Who waits for an entity waits for its recovery: less than a request's patience, so that they hear why.
+              recovery-event-timeout = 10s
             }
+          }
+
+          # Snapshots only spare time: whoever asks for one of a database that is out must hear so at once.
+          persistence.snapshot-store.sql.circuit-breaker {
+            max-failures = 3
+            call-timeout = 8s
+            reset-timeout = 1s
           }
 
           # One page is one event; a replay of many must not starve the others.

@@ -3,59 +3,65 @@ using Akka.Actor;
 namespace EOrda.Actors.Persistence;
 
 /// <summary>
-/// When many entities of a node persist at once, their pages are closed together, once in a few milliseconds: what a transaction costs grows with its pages,
-/// and in a moment each entity gathers several records. Safe for use by many threads.
+/// While many pages of a node are closed, they are closed together, once in a few milliseconds: what a transaction costs grows with its pages, and in a moment
+/// each entity gathers several records. Safe for use by many threads.
 /// </summary>
 internal sealed class Gathering : IDisposable
 {
     private readonly Lock guard = new();
     private readonly ITimer timer;
-    private readonly int from;
+    private readonly TimeProvider time;
+    private readonly int atOnce;
     private readonly TimeSpan interval;
     private List<IActorRef> waiting = [];
-    private int writing;
+    private long intervalBegan;
+    private int closed;
 
-    /// <summary>Nothing is written yet.</summary>
-    /// <param name="from">Entities that persist at once from which on pages are gathered.</param>
-    /// <param name="interval">How long they are gathered.</param>
+    /// <summary>None is closed yet.</summary>
+    /// <param name="atOnce">Pages of an interval that are closed at once; the others wait for its end.</param>
+    /// <param name="interval">How long pages are gathered.</param>
     /// <param name="time">The clock.</param>
-    public Gathering(int from, TimeSpan interval, TimeProvider time)
+    public Gathering(int atOnce, TimeSpan interval, TimeProvider time)
     {
-        this.from = from;
+        this.atOnce = atOnce;
         this.interval = interval;
+        this.time = time;
         timer = time.CreateTimer(_ => CloseAll(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>How many pages are on their way to the database.</summary>
-    public int Writing => Volatile.Read(ref writing);
-
-    /// <summary>A page goes to the database.</summary>
-    public void Begin() => Interlocked.Increment(ref writing);
-
-    /// <summary>A page is stored, or has failed.</summary>
-    public void End() => Interlocked.Decrement(ref writing);
 
     /// <summary>Has the entity close its page: at once, behind what waits in its mailbox, or with the others.</summary>
     public void Close(IActorRef entity)
     {
-        if (Writing < from)
-        {
-            entity.Tell(ClosePage.Now);
-            return;
-        }
-
         lock (guard)
         {
-            waiting.Add(entity);
-            if (waiting.Count == 1)
+            if (waiting.Count > 0 || !MayCloseAtOnce())
             {
-                timer.Change(interval, Timeout.InfiniteTimeSpan);
+                waiting.Add(entity);
+                if (waiting.Count == 1)
+                {
+                    timer.Change(interval, Timeout.InfiniteTimeSpan);
+                }
+
+                return;
             }
         }
+
+        entity.Tell(ClosePage.Now, ActorRefs.NoSender);
     }
 
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
+
+    private bool MayCloseAtOnce()
+    {
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(intervalBegan, now) >= interval)
+        {
+            (intervalBegan, closed) = (now, 0);
+        }
+
+        return ++closed <= atOnce;
+    }
 
     private void CloseAll()
     {
@@ -63,11 +69,12 @@ internal sealed class Gathering : IDisposable
         lock (guard)
         {
             (now, waiting) = (waiting, []);
+            (intervalBegan, closed) = (time.GetTimestamp(), now.Count);
         }
 
         foreach (var entity in now)
         {
-            entity.Tell(ClosePage.Now);
+            entity.Tell(ClosePage.Now, ActorRefs.NoSender);
         }
     }
 }

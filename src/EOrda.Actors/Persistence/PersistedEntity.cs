@@ -25,7 +25,7 @@ namespace EOrda.Actors.Persistence;
 internal abstract class PersistedEntity : UntypedPersistentActor
 {
     private readonly Queue<ClosedPage> closed = new();
-    private List<(IActorRef To, Reply Reply)> replies = [];
+    private ReplyBundles replies = new();
     private List<(IActorRef To, object Message)> news = [];
     private OpenPage? open;
     private PageReader? recovery;
@@ -36,6 +36,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     private long snapshotRecord;
     private Moment latest = Moment.Beginning;
     private RequestFailure? failure;
+    private bool isOutrun;
 
     protected PersistedEntity(string name, EntityServices services)
     {
@@ -120,18 +121,17 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <summary>Replies when everything that the reply may rest on is stored.</summary>
     protected void Reply(Request request, object content)
     {
-        var reply = new Reply(request.Number, content);
         if (open is { Count: > 0 })
         {
-            replies.Add((request.ReplyTo, reply));
+            replies.Add(request, content);
         }
         else if (closed.Count > 0)
         {
-            closed.Last().Replies.Add((request.ReplyTo, reply));
+            closed.Last().Replies.Add(request, content);
         }
         else
         {
-            request.ReplyTo.Tell(new Replies([reply]), Self);
+            request.ReplyTo.Tell(new Replies([new Reply(request.Number, content)]), Self);
         }
     }
 
@@ -202,6 +202,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 open = recovery is { } read ? new OpenPage(read.Last, read.Hash) : new OpenPage(0, RecordFormat.FirstHash(PersistenceId));
                 recovery?.Dispose();
                 recovery = null;
+                Services.Recoveries.Ended(PersistenceId);
                 OnRecovered();
                 break;
             default:
@@ -215,9 +216,39 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     }
 
     /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (!Services.Recoveries.MayBegin(PersistenceId))
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What was decided for it is lost with the memory, or, if a page left already, may be stored.
+        if (message is IRequest { Request: var request })
+        {
+            replies.Add(request, Services.OutcomeUnknown(PersistenceId));
+            failure ??= Services.OutcomeUnknown(PersistenceId);
+        }
+
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        Services.Recoveries.Failed(PersistenceId, reason);
+        Context.GetLogger().Error(reason, "{0} was not recovered", PersistenceId);
+    }
+
+    /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         failure = Services.FailureOf(cause, PersistenceId);
+        isOutrun = cause is PageConflictException;
         Context.GetLogger().Error(cause, "Page {0} of {1} was not stored; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
     }
 
@@ -232,24 +263,22 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        if (isWriting)
-        {
-            Services.Gathering.End();
-        }
-
         // The page on its way may be stored all the same; those behind it were never sent.
         var told = failure ?? Services.OutcomeUnknown(PersistenceId);
         foreach (var page in closed)
         {
-            Send(page.Replies, told);
-            told = Services.NotRecorded(PersistenceId);
+            page.Replies.SendInstead(told, Self);
+            told = Behind(told);
         }
 
-        Send(replies, told);
+        replies.SendInstead(told, Self);
         open?.Dispose();
         recovery?.Dispose();
         base.PostStop();
     }
+
+    // Pages behind one that failed were never sent. Where another instance is at work it may have taken the same requests.
+    private RequestFailure Behind(RequestFailure first) => isOutrun ? first : Services.NotRecorded(PersistenceId);
 
     private OpenPage Open => open ?? throw new InvalidOperationException($"{PersistenceId} is not recovered yet.");
 
@@ -295,7 +324,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
 
         closed.Enqueue(new ClosedPage(page, replies, news, snapshot));
-        (replies, news) = ([], []);
+        (replies, news) = (new(), []);
     }
 
     private void PersistNext()
@@ -303,7 +332,6 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         if (!isWriting && closed.TryPeek(out var next))
         {
             isWriting = true;
-            Services.Gathering.Begin();
             PersistAsync(next.Page, OnStored);
         }
     }
@@ -311,10 +339,9 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     private void OnStored(Page page)
     {
         isWriting = false;
-        Services.Gathering.End();
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
-        Send(stored.Replies, instead: null);
+        stored.Replies.Send(Self);
         foreach (var (to, message) in stored.News)
         {
             to.Tell(message, Self);
@@ -338,21 +365,17 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         StopIfStored();
     }
 
-    private void StopIfStored()
+    /// <summary>True when nobody waits for anything but the database, so that the entity may stop when all is stored.</summary>
+    protected virtual bool MayStop => true;
+
+    /// <summary>Stops the entity where that was asked for and nothing is left to be stored or answered.</summary>
+    protected void StopIfStored()
     {
-        if (willStop && IsStored)
+        if (willStop && IsStored && MayStop)
         {
             Context.Stop(Self);
         }
     }
 
-    private void Send(List<(IActorRef To, Reply Reply)> waiting, RequestFailure? instead)
-    {
-        foreach (var node in waiting.GroupBy(one => one.To))
-        {
-            node.Key.Tell(new Replies([.. node.Select(one => instead is null ? one.Reply : one.Reply with { Content = instead })]), Self);
-        }
-    }
-
-    private sealed record ClosedPage(Page Page, List<(IActorRef To, Reply Reply)> Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
+    private sealed record ClosedPage(Page Page, ReplyBundles Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
 }

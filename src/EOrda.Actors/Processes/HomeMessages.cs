@@ -10,4 +10,4 @@ namespace EOrda.Actors.Processes;
 /// <param name="Key">Its key.</param>
 /// <param name="Asked">The queue that the caller asked, where one was named.</param>
 /// <param name="Request">Who waits.</param>
-internal sealed record AskHome(EntityAddress To, Command Command, CommandKey Key, QueueKey? Asked, Request Request) : ToEntity(To);
+internal sealed record AskHome(EntityAddress To, Command Command, CommandKey Key, QueueKey? Asked, Request Request) : ToEntity(To), IRequest;

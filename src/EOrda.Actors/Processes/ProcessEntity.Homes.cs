@@ -15,6 +15,9 @@ internal abstract partial class ProcessEntity<TEvent>
     /// <summary>True while commands that have their home here run as processes. The entity must not be passivated then.</summary>
     protected bool HasRunning => running.Count > 0;
 
+    /// <summary>Those who wait for a command that runs are answered first. A run has a bound in time.</summary>
+    protected override bool MayStop => !HasRunning;
+
     /// <summary>Decides a command that has its home here; as a rule by its process.</summary>
     protected virtual void DecideAtHome(AskHome ask)
     {
@@ -106,6 +109,8 @@ internal abstract partial class ProcessEntity<TEvent>
         {
             Reply(request, ended.Answer ?? (object)FailureOf(ended.Fault));
         }
+
+        StopIfStored();
     }
 
     private RequestFailure FailureOf(Exception? fault) => fault switch

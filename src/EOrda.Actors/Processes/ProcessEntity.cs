@@ -68,6 +68,11 @@ internal abstract partial class ProcessEntity<TEvent>(string name, EntityService
     /// <summary>Why nothing more can be recorded at an instant, or null.</summary>
     protected RequestFailure? RoomFault(Moment at)
     {
+        if (!Services.Health.IsAvailable)
+        {
+            return Services.NotRecorded(PersistenceId);
+        }
+
         if (IsFull)
         {
             return BusyFor("has as much waiting for the database as it may");

@@ -203,7 +203,8 @@ internal sealed partial class QueueActor
 
     private void SettleNow()
     {
-        if (LastRecord > 0 && (IsFull || BringUp(InstantNow()) is not null))
+        var at = InstantNow();
+        if (LastRecord > 0 && (RoomFault(at) ?? BringUp(at)) is not null)
         {
             notBefore = Moment.From(Services.Time.GetUtcNow()).Plus(Services.Bounds.RetryAfter);
             rules.Keeper.Tell(RefreshNow.Message, Self);

@@ -55,7 +55,7 @@ internal sealed partial class QueueActor
                 Reply(request, BringUp(InstantNow()) ?? (object)Queue.Take(step, InstantNow(), rules, happened: null));
                 return true;
             case AskQueue ask:
-                Reply(request, BringUp(InstantNow()) ?? (object)Queue.Execute(ask.Command, InstantNow(), rules, happened: null));
+                Reply(request, BringUp(InstantNow()) ?? (IsKnown(ask.Command) ? (object)Queue.Execute(ask.Command, InstantNow(), rules, happened: null) : Homes.Unknown(ask.Command)));
                 return true;
             default:
                 return false;

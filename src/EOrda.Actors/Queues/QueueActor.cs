@@ -116,7 +116,7 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
         {
             Reply(ask.Request, Homes.Unknown(ask.Command));
         }
-        else if (TakesProcess(ask.Command))
+        else if (TakesProcess(ask.Command) || HasBegunProcess(ask))
         {
             Run(command, ask.Command, ask.Request);
         }
@@ -160,6 +160,10 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
         Enrol => true,
         _ => false,
     };
+
+    // A batch that was ended by a process shows in the state as if it never was one: whoever asks again gets the answer from the process.
+    private bool HasBegunProcess(AskQueue ask) =>
+        ask.Command is Confirm or Drop && Memory.Answers.Contains(new EncodedStep(new DecideCommand(ask.Key, key, ask.Command)).Key);
 
     private void Answer(QueryQueue query)
     {

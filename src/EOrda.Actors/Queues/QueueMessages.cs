@@ -5,7 +5,7 @@ using EOrda.Queues;
 namespace EOrda.Actors.Queues;
 
 /// <summary>Have a command decided by the queue of its application or place.</summary>
-internal sealed record AskQueue(EntityAddress To, Command Command, CommandKey Key, Request Request) : ToEntity(To);
+internal sealed record AskQueue(EntityAddress To, Command Command, CommandKey Key, Request Request) : ToEntity(To), IRequest;
 
 /// <summary>Answer a query.</summary>
-internal sealed record QueryQueue(EntityAddress To, QueueQuery Query, Request Request) : ToEntity(To);
+internal sealed record QueryQueue(EntityAddress To, QueueQuery Query, Request Request) : ToEntity(To), IRequest;

@@ -1,3 +1,4 @@
+using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
@@ -27,6 +28,15 @@ internal sealed class RegisterActor(string name, EntityServices services, Proces
 
     /// <inheritdoc/>
     protected override Reply Take(ProcessStep step, Moment at, List<RegisterEvent> happened) => Register.Take((RegisterStep)step, happened);
+
+    /// <inheritdoc/>
+    protected override void OnMessage(object message)
+    {
+        if (message is not WakeRegister)
+        {
+            base.OnMessage(message);
+        }
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Process> Unfinished(Moment at, CommandKey fresh) => UnfinishedProcesses.Of(Register);

@@ -7,6 +7,13 @@ namespace EOrda.Actors.Routing;
 /// <param name="Number">The request's number there; never used twice.</param>
 internal readonly record struct Request(IActorRef ReplyTo, long Number);
 
+/// <summary>A message that somebody waits for a reply to.</summary>
+internal interface IRequest
+{
+    /// <summary>Who waits.</summary>
+    Request Request { get; }
+}
+
 /// <summary>A reply to one request.</summary>
 /// <param name="Number">The request's number.</param>
 /// <param name="Content">What was asked for, or a <see cref="RequestFailure"/>.</param>

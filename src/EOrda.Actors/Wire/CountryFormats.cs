@@ -61,6 +61,10 @@ internal static class CountryFormats
                 to.Count(m.Number);
             },
             static (ref from, references) => new WakeQueue(references.ReadEntity(ref from), from.Count())),
+        WireFormat.Of<WakeRegister>(
+            "wake-register-1",
+            static (to, m) => WireReferences.Write(to, m.To),
+            static (ref from, references) => new WakeRegister(references.ReadEntity(ref from))),
     ];
 
     /// <summary>Writes what changed in the localities, and the horizon.</summary>

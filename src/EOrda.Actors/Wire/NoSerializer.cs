@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace EOrda.Actors.Wire;
@@ -8,10 +9,16 @@ namespace EOrda.Actors.Wire;
 /// Stands in the place of Akka's serializer for everything else, which makes an object of whatever type the bytes name: what has no format of its own neither
 /// leaves nor enters a node.
 /// </summary>
-internal sealed class NoSerializer(ExtendedActorSystem system) : Serializer(system)
+internal sealed class NoSerializer : Serializer
 {
     /// <summary>Its number; no bytes carry it.</summary>
     public const int Id = 471_000_103;
+
+    /// <summary>Made by Akka, with the settings of the serializer in whose place it stands.</summary>
+    public NoSerializer(ExtendedActorSystem system, Config _)
+        : base(system)
+    {
+    }
 
     /// <inheritdoc/>
     public override int Identifier => Id;

@@ -18,7 +18,19 @@ internal sealed class WireReferences(ExtendedActorSystem system)
     public static void Write(ByteWriter to, IActorRef actor) => to.Text(AkkaSerialization.SerializedActorPath(actor));
 
     /// <summary>Reads an actor.</summary>
-    public IActorRef ReadActor(ref ByteReader from) => system.Provider.ResolveActorRef(from.Text());
+    /// <exception cref="InvalidDataException">The text is no path.</exception>
+    public IActorRef ReadActor(ref ByteReader from)
+    {
+        var path = from.Text();
+        try
+        {
+            return system.Provider.ResolveActorRef(path);
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"'{path}' is no path of an actor.", fault);
+        }
+    }
 
     /// <summary>Writes an entity.</summary>
     public static void Write(ByteWriter to, EntityAddress entity) => to.Text(entity.Entity);

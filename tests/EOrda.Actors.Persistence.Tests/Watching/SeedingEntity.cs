@@ -13,7 +13,7 @@ internal sealed class SeedingEntity(string name, EntityServices services) : Pers
     {
         var seed = (Seed)message;
         Record(seed.At, seed.Events, EventFormat.Write);
-        Reply(seed.Request, "seeded");
+        Reply(seed.Request, Answer.Done);
     }
 }
 

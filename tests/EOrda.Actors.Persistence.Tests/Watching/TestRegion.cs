@@ -23,16 +23,16 @@ internal sealed class TestRegion : UntypedActor
         switch (message)
         {
             case WatchQueue watch:
-                EntityOf(watch.To).Tell(watch with { Relay = line }, Sender);
+                Send(watch with { Relay = line });
                 break;
             case UnwatchQueue unwatch:
-                EntityOf(unwatch.To).Tell(unwatch with { Relay = line }, Sender);
+                Send(unwatch with { Relay = line });
                 break;
             case Direct direct:
-                EntityOf(direct.Message.To).Forward(direct.Message);
+                Send(direct.Message);
                 break;
             case ToEntity to:
-                EntityOf(to.To).Forward(to);
+                Send(to);
                 break;
             case StopAll:
                 foreach (var running in entities.Values)
@@ -56,6 +56,8 @@ internal sealed class TestRegion : UntypedActor
                 break;
         }
     }
+
+    private void Send(ToEntity message) => EntityOf(message.To).Forward(Crossing.Over(Context.System, message));
 
     private IActorRef EntityOf(EntityAddress address)
     {
@@ -94,7 +96,7 @@ internal sealed class LossyLine : UntypedActor
             default:
                 if (!loses(message))
                 {
-                    relay.Forward(message);
+                    relay.Forward(Crossing.Over(Context.System, message));
                 }
 
                 break;

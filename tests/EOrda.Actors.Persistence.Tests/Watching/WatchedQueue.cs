@@ -56,7 +56,7 @@ internal sealed class WatchedQueue : IAsyncDisposable
         System = host.Services.GetRequiredService<ActorSystem>();
         bounds = new ActorsBounds
         {
-            ReplyTimeout = TimeSpan.FromSeconds(5),
+            ReplyTimeout = TimeSpan.FromSeconds(20),
             LiveInterval = TimeSpan.FromMilliseconds(20),
             WatchRenewal = renewal,
             WatchesPerQueue = 3,
@@ -92,7 +92,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
         builder.Services.AddAkka("watched", akka =>
         {
             akka.AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend);
-            _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database);
+            akka.WithWire();
+            _ = database is null ? akka.AddHocon(HeldJournalSettings, HoconAddMode.Prepend) : akka.WithJournal(database, new DatabaseHealth(TimeSpan.FromSeconds(1), TimeProvider.System), TimeProvider.System);
         });
         var started = builder.Build();
         await started.StartAsync().WaitAsync(Patience);
@@ -161,7 +162,8 @@ internal sealed class WatchedQueue : IAsyncDisposable
 
     private async Task Begin()
     {
-        courier.Address = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        var courierActor = System.ActorOf(Props.Create(() => new CourierActor(courier)));
+        courier.Address = System.ActorOf(Props.Create(() => new Crossing(courierActor)));
         await SeedQueue();
         Line = System.ActorOf(Props.Create(() => new LossyLine()));
         region = System.ActorOf(Props.Create(() => new TestRegion(address => Props.Create(() => new QueueActor(EntityNames.QueueOf(address.Entity)!, rules, services, around)), Line)));
