@@ -6,6 +6,9 @@ namespace EOrda.Actors.Persistence;
 /// <summary>Replies that leave together, bundled by the node that waits for them.</summary>
 internal sealed class ReplyBundles
 {
+    // A page of the largest replies must fit a frame of the wire.
+    private const int MostTogether = 64;
+
     // As many as there are nodes.
     private readonly List<(IActorRef To, List<Reply> Replies)> bundles = [];
 
@@ -30,7 +33,10 @@ internal sealed class ReplyBundles
     {
         foreach (var (to, replies) in bundles)
         {
-            to.Tell(new Replies(replies), from);
+            foreach (var together in replies.Chunk(MostTogether))
+            {
+                to.Tell(new Replies(together), from);
+            }
         }
     }
 
@@ -39,7 +45,10 @@ internal sealed class ReplyBundles
     {
         foreach (var (to, replies) in bundles)
         {
-            to.Tell(new Replies(replies.ConvertAll(reply => reply with { Content = failure })), from);
+            foreach (var together in replies.Chunk(MostTogether))
+            {
+                to.Tell(new Replies(Array.ConvertAll(together, reply => reply with { Content = failure })), from);
+            }
         }
     }
 }

@@ -55,32 +55,43 @@ internal sealed partial class QueueActor
 
     private void Keep(WatchQueue watch)
     {
-        var at = InstantNow();
         if (LastRecord == 0)
         {
             TellWhenStored(watch.Relay, new NothingToWatch(key));
         }
-        else if (BringUp(at) is { } fault)
+        else if (Watching.Renew(watch.Relay))
+        {
+            Renew(watch);
+        }
+        else
+        {
+            Begin(watch.Relay);
+        }
+    }
+
+    private void Renew(WatchQueue watch)
+    {
+        var at = InstantNow();
+        if (BringUp(at) is { } fault)
         {
             Refuse(watch.Relay, fault);
         }
-        else if (Watching.Renew(watch.Relay))
+        else
         {
             TellWhenStored(watch.Relay, watch.Heard == 0 ? new WatchBegun(LiveSnapshot.Of(Queue, at, LatestUpdate)) : new WatchKept(key, LatestUpdate));
             SetClock();
         }
-        else if (Watching.AreFull)
-        {
-            Refuse(watch.Relay, BusyFor("is watched by as many nodes as may"));
-        }
-        else
-        {
-            Begin(watch.Relay, at);
-        }
     }
 
-    private void Begin(IActorRef relay, Moment at)
+    private void Begin(IActorRef relay)
     {
+        var at = InstantNow();
+        if ((Watching.AreFull ? BusyFor("is watched by as many nodes as may") : RoomFault(at) ?? BringUp(at)) is { } fault)
+        {
+            Refuse(relay, fault);
+            return;
+        }
+
         if (!IsWatched)
         {
             BeginIncarnation(at);

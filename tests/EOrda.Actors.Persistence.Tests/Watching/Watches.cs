@@ -206,6 +206,20 @@ public sealed class Watches
     }
 
     [Fact]
+    public async Task So_many_nodes_watch_a_queue_and_one_that_ends_makes_room()
+    {
+        await using var queue = await WatchedQueue.Start(renewalSeconds: 60);
+        var nodes = Enumerable.Range(0, 100).Select(_ => Inbox.Create(queue.System)).ToList();
+        nodes.ForEach(node => queue.Tell(new WatchQueue(queue.Address, node.Receiver, Heard: 0)));
+        var late = Inbox.Create(queue.System);
+        queue.Tell(new WatchQueue(queue.Address, late.Receiver, Heard: 0));
+        Assert.IsType<WatchRefused>(await late.ReceiveAsync(WatchedQueue.Patience));
+        queue.Tell(new UnwatchQueue(queue.Address, nodes[0].Receiver));
+        queue.Tell(new WatchQueue(queue.Address, late.Receiver, Heard: 0));
+        Assert.IsType<WatchBegun>(await late.ReceiveAsync(WatchedQueue.Patience));
+    }
+
+    [Fact]
     public async Task A_listener_that_throws_keeps_an_update_from_nobody()
     {
         await using var queue = await WatchedQueue.Start();
