@@ -36,8 +36,8 @@ internal class ClusterMutant
     public virtual ILiveListener Wrap(ILiveListener listener) => listener;
 
     /// <summary>Commits a transaction.</summary>
-    /// <returns>Whether it was stored.</returns>
-    public virtual bool Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction) => journal.Commit(transaction);
+    /// <returns>Those of its events that count as stored; the others had a number that was taken.</returns>
+    public virtual IReadOnlyList<StoredEvent> Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction) => journal.Commit(transaction);
 
     /// <summary>What the writer of a transaction is told in place of a fault; null for success.</summary>
     public virtual Exception? Reported(Exception? fault) => fault;

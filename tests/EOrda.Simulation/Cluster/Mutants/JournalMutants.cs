@@ -28,8 +28,8 @@ internal sealed class WithoutUniqueIndex : ClusterMutant
 /// <summary>The last page of a transaction of several is left out.</summary>
 internal sealed class LosesTailOfTransaction : ClusterMutant
 {
-    public override bool Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction) =>
-        journal.Commit(transaction.Count > 1 ? [.. transaction.SkipLast(1)] : transaction);
+    public override IReadOnlyList<StoredEvent> Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction) =>
+        transaction.Count > 1 ? [.. journal.Commit([.. transaction.SkipLast(1)]), transaction[^1]] : journal.Commit(transaction);
 }
 
 /// <summary>An error of the database is taken for success.</summary>

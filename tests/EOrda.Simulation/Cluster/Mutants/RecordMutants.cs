@@ -21,19 +21,20 @@ internal abstract class RecordMutant : ClusterMutant
     /// <summary>The event to be recorded in place of one; null for none.</summary>
     protected abstract object? Changed(object happened);
 
-    public override bool Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction)
+    public override IReadOnlyList<StoredEvent> Commit(StoredJournal journal, IReadOnlyList<StoredEvent> transaction)
     {
         var chained = new Dictionary<(string, long), byte[]>();
-        var stored = journal.Commit([.. transaction.Select(page => Rewritten(page, chained))]);
-        if (stored)
+        var stored = journal.Commit([.. transaction.Select(page => Rewritten(page, chained))]).Select(page => (page.Entity, page.Sequence)).ToHashSet();
+        var all = transaction.Where(page => stored.Contains((page.Entity, page.Sequence))).ToList();
+        foreach (var page in all.Select(page => (page.Entity, Page: Page.Read(page.Bytes))))
         {
-            foreach (var (record, hash) in chained)
+            for (var number = page.Page.First; number < page.Page.First + page.Page.Count; number++)
             {
-                hashes[record] = hash;
+                hashes[(page.Entity, number)] = chained[(page.Entity, number)];
             }
         }
 
-        return stored;
+        return all;
     }
 
     public override void Save(StoredJournal journal, StoredSnapshot snapshot)

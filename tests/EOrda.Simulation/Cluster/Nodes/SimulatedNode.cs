@@ -87,6 +87,7 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
 
         parent = system.ActorOf(Made.By(() => new EntityParent(this)), "entities");
         courier.Address = system.ActorOf(Made.By(() => new CourierActor(courier, SweepEvery)), "courier");
+        system.ActorOf(Made.By(() => new DeadLetterReplies(services)), "dead-letter-replies");
         processes.Courier.Address = system.ActorOf(Made.By(() => new CourierActor(processes.Courier, SweepEvery)), "process-courier");
         copy = new LocalitiesCopy();
         copy.Keeper = system.ActorOf(Made.By(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, time)), "localities-copy");
@@ -162,6 +163,9 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
 
     /// <summary>A message out of bytes, as the node reads them.</summary>
     public object Read(WireBytes bytes) => system!.Serialization.Deserialize(bytes.Bytes, bytes.Serializer, bytes.Manifest);
+
+    /// <summary>Whether the database takes what the node writes.</summary>
+    public DatabaseHealth Health => services!.Health;
 
     /// <summary>True when the node may decide by the rules that it has.</summary>
     public bool HasHorizon => copy.HasHorizon(Time.Now);

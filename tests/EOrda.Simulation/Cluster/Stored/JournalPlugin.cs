@@ -1,16 +1,17 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Akka.Persistence.Journal;
+using EOrda.Actors.Persistence;
 using EOrda.Simulation.Cluster.Nodes;
 using EOrda.Simulation.Cluster.Seeded;
 
 namespace EOrda.Simulation.Cluster.Stored;
 
 /// <summary>
-/// A node's journal plugin: speaks Akka.Persistence's protocol, gathers what waits into one transaction as the plugin for SQL does, and lets the simulation say what
-/// becomes of it. A transaction is stored whole or not at all; when it fails, all entities in it hear so.
+/// A node's journal plugin: speaks Akka.Persistence's protocol, gathers what waits into one transaction as the real one does, and lets the simulation say what
+/// becomes of it. A transaction that fails fails whole, and all entities in it hear so; a page whose number is taken is left out, and its entity alone hears so.
 /// </summary>
-/// <remarks>It is a plain actor: the base class of Akka's plugins waits in real time and goes on on threads of the pool.</remarks>
+/// <remarks>The real one (<see cref="JournalActor"/>) writes on threads of its own.</remarks>
 internal sealed class JournalPlugin : UntypedActor
 {
     private static readonly TimeSpan UnsyncedFor = TimeSpan.FromMilliseconds(20);
@@ -76,21 +77,23 @@ internal sealed class JournalPlugin : UntypedActor
     private void Begin(Transaction transaction, IActorRef self)
     {
         var world = node.World;
-        var fate = transaction.Events.Count == 0 ? default : world.Faults.FateOf(transaction.Events);
+        var fate = world.Faults.FateOf(transaction.Events);
         if (world.Mutant.TellsBeforeCommit && fate.Fault is null)
         {
             self.Tell(transaction);
-            world.Soon(fate.CommitAfter + UnsyncedFor, () => _ = !setup.Life.IsOver && world.Stored.Commit(transaction.Events));
+            world.Soon(fate.CommitAfter + UnsyncedFor, () => _ = setup.Life.IsOver ? null : world.Stored.Commit(transaction.Events));
             return;
         }
 
         world.Soon(fate.CommitAfter, () =>
         {
-            var isStored = (!setup.Life.IsOver || world.Faults.IsCommittedThough(setup.Life))
-                && fate.IsStored
-                && world.Mutant.Commit(world.Stored, transaction.Events);
-            transaction.Fault = world.Mutant.Reported(
-                fate.Fault ?? (isStored || transaction.Events.Count == 0 ? null : new InvalidOperationException("UNIQUE constraint failed: journal.persistence_id, journal.sequence_number")));
+            if ((!setup.Life.IsOver || world.Faults.IsCommittedThough(setup.Life)) && fate.IsStored)
+            {
+                var stored = world.Mutant.Commit(world.Stored, transaction.Events);
+                transaction.Taken.UnionWith(transaction.Events.Except(stored).Select(taken => taken.Entity));
+            }
+
+            transaction.Fault = world.Mutant.Reported(fate.Fault);
             world.Soon(fate.TellAfter, () => self.Tell(transaction));
         });
     }
@@ -107,25 +110,38 @@ internal sealed class JournalPlugin : UntypedActor
 
     private void Tell(Transaction done)
     {
+        if (done.Fault is null)
+        {
+            node.Health.Worked();
+        }
+        else
+        {
+            node.Health.Failed();
+        }
+
         foreach (var asked in done.Asked)
         {
-            var to = asked.PersistentActor;
-            to.Tell(done.Fault is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(done.Fault, asked.Messages.Count()), Self);
             foreach (var envelope in asked.Messages)
             {
-                if (envelope is not AtomicWrite write)
-                {
-                    to.Tell(new LoopMessageSuccess(envelope.Payload, asked.ActorInstanceId), envelope.Sender);
-                    continue;
-                }
-
-                foreach (var persistent in (IEnumerable<IPersistentRepresentation>)write.Payload)
-                {
-                    to.Tell(
-                        done.Fault is null ? new WriteMessageSuccess(persistent, asked.ActorInstanceId) : new WriteMessageFailure(persistent, done.Fault, asked.ActorInstanceId),
-                        persistent.Sender);
-                }
+                Tell(asked, envelope, done);
             }
+        }
+    }
+
+    private void Tell(WriteMessages asked, IPersistentEnvelope envelope, Transaction done)
+    {
+        var to = asked.PersistentActor;
+        var persistent = ((IEnumerable<IPersistentRepresentation>)((AtomicWrite)envelope).Payload).Single();
+        var fault = done.Fault ?? (done.Taken.Contains(persistent.PersistenceId) ? new PageConflictException(persistent.PersistenceId, persistent.SequenceNr) : null);
+        if (fault is null)
+        {
+            to.Tell(WriteMessagesSuccessful.Instance, Self);
+            to.Tell(new WriteMessageSuccess(persistent, asked.ActorInstanceId), Self);
+        }
+        else
+        {
+            to.Tell(new WriteMessagesFailed(fault, 1), Self);
+            to.Tell(new WriteMessageFailure(persistent, fault, asked.ActorInstanceId), Self);
         }
     }
 
@@ -167,5 +183,7 @@ internal sealed class JournalPlugin : UntypedActor
     private sealed record Transaction(IReadOnlyList<WriteMessages> Asked, IReadOnlyList<StoredEvent> Events)
     {
         public Exception? Fault { get; set; }
+
+        public HashSet<string> Taken { get; } = [];
     }
 }

@@ -36,16 +36,12 @@ internal sealed class StoredJournal
     /// <summary>An entity's snapshots, oldest first.</summary>
     public IReadOnlyList<StoredSnapshot> SnapshotsOf(string entity) => snapshots.TryGetValue(entity, out var own) ? [.. own.Values] : [];
 
-    /// <summary>Stores the events all together.</summary>
-    /// <returns>False when one of them is there already: then none is stored.</returns>
-    public bool Commit(IReadOnlyList<StoredEvent> transaction)
+    /// <summary>Stores the events all together, but those whose number another event of their entity has.</summary>
+    /// <returns>Those that were stored.</returns>
+    public IReadOnlyList<StoredEvent> Commit(IReadOnlyList<StoredEvent> transaction)
     {
-        if (IsUnique && transaction.Any(one => one.Sequence <= LastOf(one.Entity)))
-        {
-            return false;
-        }
-
-        foreach (var one in transaction)
+        var free = transaction.Where(one => !IsUnique || one.Sequence > LastOf(one.Entity)).ToList();
+        foreach (var one in free)
         {
             if (!events.TryGetValue(one.Entity, out var own))
             {
@@ -55,8 +51,8 @@ internal sealed class StoredJournal
             own.Insert(own.FindLastIndex(before => before.Sequence <= one.Sequence) + 1, one);
         }
 
-        Committed?.Invoke(transaction);
-        return true;
+        Committed?.Invoke(free);
+        return free;
     }
 
     /// <summary>Stores a snapshot.</summary>

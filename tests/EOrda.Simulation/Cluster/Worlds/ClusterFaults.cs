@@ -1,8 +1,7 @@
+using EOrda.Actors.Persistence;
 using EOrda.Simulation.Cluster.Seeded;
 using EOrda.Simulation.Cluster.Stored;
 using EOrda.Simulation.Worlds;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace EOrda.Simulation.Cluster.Worlds;
 
@@ -91,12 +90,12 @@ internal sealed class ClusterFaults(ClusterWorld world)
         var takes = Dice.Between(TimeSpan.Zero, world.Settings.WriteTime);
         if (world.Ticks < downUntil)
         {
-            return new WriteFate(IsStored: false, new IOException("The database is down."), takes, TimeSpan.Zero);
+            return new WriteFate(IsStored: false, new PageNotStoredException("The database is down."), takes, TimeSpan.Zero);
         }
 
         if (Happens("write refused", settings.WriteRefused))
         {
-            return new WriteFate(IsStored: false, new SqliteException("The database is full.", raw.SQLITE_FULL), takes, TimeSpan.Zero);
+            return new WriteFate(IsStored: false, new PageNotStoredException("The database is full."), takes, TimeSpan.Zero);
         }
 
         if (Happens("write failed", settings.WriteFailed))
