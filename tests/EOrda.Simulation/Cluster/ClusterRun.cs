@@ -13,6 +13,7 @@ namespace EOrda.Simulation.Cluster;
 internal sealed class ClusterRun
 {
     private const int StackBytes = 16 << 20;
+    private const int WatchedQueues = 3;
 
     private readonly ClusterWorld world;
     private readonly Town town;
@@ -20,6 +21,7 @@ internal sealed class ClusterRun
     private readonly Day day;
     private readonly ClusterLooks looks;
     private readonly CountryModel model;
+    private readonly List<ClusterWatcher> watchers = [];
     private readonly ClusterCheckpoint checkpoint;
 
     private ClusterRun(int seed, ClusterMutant mutant)
@@ -31,7 +33,7 @@ internal sealed class ClusterRun
         looks = new ClusterLooks(world);
         day = new Day(world, callers, town, looks);
         model = new CountryModel(world, looks);
-        checkpoint = new ClusterCheckpoint(world, town, callers, looks, new AnswerBooks(world, callers), model, new Promises(world));
+        checkpoint = new ClusterCheckpoint(world, town, callers, looks, watchers, new AnswerBooks(world, callers), model, new Promises(world));
     }
 
     /// <summary>Runs a seed, with a deliberate bug or without.</summary>
@@ -129,6 +131,7 @@ internal sealed class ClusterRun
         }
 
         day.Free(town.Hot, 6);
+        watchers.AddRange(town.Queues.Take(WatchedQueues).Select((queue, number) => new ClusterWatcher(world, town, queue, number)));
         checkpoint.Run();
     }
 
@@ -144,6 +147,7 @@ internal sealed class ClusterRun
 
     private void Load(TimeSpan during, int requestsAnHour)
     {
+        watchers.ForEach(watcher => watcher.Begin());
         world.Faults.Begin(during);
         day.Busy(during, requestsAnHour);
         world.RunFor(during);
@@ -152,6 +156,8 @@ internal sealed class ClusterRun
         {
             checkpoint.Run();
         }
+
+        watchers.ForEach(watcher => watcher.End());
     }
 
     // After the last fault every queue takes an application again.

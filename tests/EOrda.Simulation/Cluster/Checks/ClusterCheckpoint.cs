@@ -10,9 +10,10 @@ namespace EOrda.Simulation.Cluster.Checks;
 
 /// <summary>Lets the cluster come to rest with nothing going wrong, and checks everything that can be checked then.</summary>
 internal sealed class ClusterCheckpoint(
-    ClusterWorld world, Town town, ClusterCallers callers, ClusterLooks looks, AnswerBooks answers, CountryModel model, Promises promises)
+    ClusterWorld world, Town town, ClusterCallers callers, ClusterLooks looks, IReadOnlyList<ClusterWatcher> watchers, AnswerBooks answers, CountryModel model, Promises promises)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs all checks.</summary>
@@ -21,6 +22,7 @@ internal sealed class ClusterCheckpoint(
         world.Note("checkpoint");
         callers.ArePaused = true;
         ComeToRest();
+        CompareLive();
         LookAtAll();
         model.Follow();
         if (world.Failure is null)
@@ -43,6 +45,24 @@ internal sealed class ClusterCheckpoint(
         }
 
         world.RunFor(Pause);
+        world.RunUntil(() => !promises.IsAnythingUnderWay, Unfinished);
+        world.RunFor(Pause);
+    }
+
+    private void CompareLive()
+    {
+        var watching = watchers.Where(watcher => watcher.IsWatching && world.Stored.LastOf(EntityNames.Of(watcher.Queue)) > 0).ToList();
+        for (var tries = 0; tries < 20 && world.Failure is null && watching.Count > 0; tries++)
+        {
+            watching.ForEach(watcher => watcher.Compare());
+            world.RunFor(Pause);
+            watching.RemoveAll(watcher => watcher.IsCompared);
+        }
+
+        if (world.Failure is null && watching.Count > 0)
+        {
+            world.Fail("live", $"The watch of {watching[0].Queue} does not come up.");
+        }
     }
 
     private void LookAtAll()

@@ -11,6 +11,14 @@ namespace EOrda.Simulation.Cluster.Checks;
 /// <summary>What holds over all entities: no child has two active applications of a kind or two places, no identifier is of two queues, and at rest nothing is under way.</summary>
 internal sealed class Promises(ClusterWorld world)
 {
+    /// <summary>True when something is under way that began before: a filing, an enrolment, a half.</summary>
+    public bool IsAnythingUnderWay => world.Records.Entities.Any(entity => world.Records.MemoryOf(entity)!.State switch
+    {
+        RegisterState { Register: var register } => register.UnderWay.Any(),
+        QueueState { Queue: var queue } => queue.Deeds.Preparing.Count > 0 || queue.Halves.Values.Any(half => half.State != TwinState.Held),
+        _ => false,
+    });
+
     /// <summary>Checks what the journal gives, at rest.</summary>
     public void Check()
     {
