@@ -135,7 +135,8 @@ internal sealed class Courier
 
         public void TryComplete(long number, object content)
         {
-            if (Interlocked.CompareExchange(ref waiting, 0, number) != number)
+            // 0 is no request's number.
+            if (number == 0 || Interlocked.CompareExchange(ref waiting, 0, number) != number)
             {
                 return;
             }
