@@ -14,6 +14,8 @@ internal sealed class ClusterRun
 {
     private const int StackBytes = 16 << 20;
     private const int WatchedQueues = 3;
+    private const int LooksAtRelease = 100;
+    private const int TwinsInRace = 20;
 
     private readonly ClusterWorld world;
     private readonly Town town;
@@ -86,6 +88,7 @@ internal sealed class ClusterRun
             Amend();
             RunUntil(TimeOf(number, 16, 0));
             Load(TimeSpan.FromHours(3), world.Settings.RequestsAnHour);
+            Night(number);
             RunUntil(TimeOf(number + 1, 6, 20));
             day.Race(town.Hot, TimeOf(number + 1, 7, 0), world.Settings.RaceCallers);
             foreach (var queue in town.Queues.Where(queue => queue != town.Hot))
@@ -93,6 +96,8 @@ internal sealed class ClusterRun
                 day.Race(queue, TimeOf(number + 1, 7, 0), world.Settings.RaceCallers / 10);
             }
 
+            day.RaceTogether(TimeOf(number + 1, 7, 0), TwinsInRace);
+            LookOnAtRelease(TimeOf(number + 1, 7, 0));
             Load(TimeSpan.FromHours(1.5), world.Settings.RequestsAnHour * 2);
         }
 
@@ -131,8 +136,44 @@ internal sealed class ClusterRun
         }
 
         day.Free(town.Hot, 6);
+        day.Free(town.Younger, 6);
+        for (var pairs = 0; pairs < TwinsInRace; pairs++)
+        {
+            day.FileTwins();
+        }
+
         watchers.AddRange(town.Queues.Take(WatchedQueues).Select((queue, number) => new ClusterWatcher(world, town, queue, number)));
         checkpoint.Run();
+    }
+
+    // In most seeds the power fails twice in the night: what is due meanwhile takes effect at its own instant when the nodes are back.
+    private void Night(int number)
+    {
+        if (!world.Settings.HasWholeNights && world.Failure is null)
+        {
+            Rest(TimeOf(number, 20, 0), TimeOf(number, 23, 55));
+            Rest(TimeOf(number + 1, 0, 10), TimeOf(number + 1, 6, 0));
+        }
+    }
+
+    private void Rest(Moment from, Moment until)
+    {
+        RunUntil(from);
+        foreach (var node in world.Nodes)
+        {
+            node.Die(TimeSpan.FromMilliseconds(Math.Max(0, until.UnixMilliseconds - world.Clock.UnixMilliseconds)));
+        }
+
+        RunUntil(until);
+    }
+
+    // Whoever looks in the race sees what is decided while pages are on their way.
+    private void LookOnAtRelease(Moment release)
+    {
+        for (var look = 0; look < LooksAtRelease; look++)
+        {
+            world.When(new Moment(release.UnixMilliseconds + (look * 50)), () => looks.At(town.Hot, town));
+        }
     }
 
     private void Amend()

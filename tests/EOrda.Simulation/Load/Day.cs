@@ -86,6 +86,15 @@ internal sealed class Day
         }
     }
 
+    /// <summary>Has so many siblings go for places together around an instant, while others take them.</summary>
+    public void RaceTogether(Moment release, int requests)
+    {
+        for (; requests > 0; requests--)
+        {
+            world.When(new Moment(release.UnixMilliseconds + (long)dice.Between(TimeSpan.Zero, AfterRelease).TotalMilliseconds), ReserveTogether);
+        }
+    }
+
     /// <summary>Files an application and keeps in mind that it is there.</summary>
     public void File(Submit filing, Action<Filed>? then = null) => callers.Send(filing, then: answer =>
     {
@@ -105,7 +114,8 @@ internal sealed class Day
         File(second);
     }
 
-    private void FileTwins()
+    /// <summary>Files two children of one family.</summary>
+    public void FileTwins()
     {
         var (first, second) = town.TwinFilings();
         File(first, one => File(second, other => town.Twins.Add((one, other))));

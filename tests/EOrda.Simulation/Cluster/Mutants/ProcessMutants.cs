@@ -33,7 +33,7 @@ internal sealed class SendsStepsTwice : StepMutant
         yield return ask;
         if (!ask.Step.OnlyLooks && ++sent % OneIn == 0)
         {
-            yield return new AskStep(ask.To, ask.Step with { Key = new CommandKey(ask.Step.Key.Value ^ 1) }, new Request(ActorRefs.Nobody, 0));
+            yield return new AskStep(ask.To, ask.Step with { Key = new CommandKey(ask.Step.Key.Value ^ 1) }, ask.Request with { Number = 0 });
         }
     }
 }

@@ -33,6 +33,9 @@ internal sealed record ClusterSettings
     /// <summary>How many days the load goes on.</summary>
     public required int Days { get; init; }
 
+    /// <summary>Whether the nodes are up all night.</summary>
+    public required bool HasWholeNights { get; init; }
+
     /// <summary>Applications filed before the first day in the busiest queue, and in each of the others.</summary>
     public required int HotFamilies { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record ClusterSettings
             ReadTime = TimeSpan.FromMilliseconds(dice.Weighted([(1, 0), (2, 20), (1, 500)])),
             TickChance = dice.Weighted<double>([(3, 0.02), (2, 0.3), (1, 0)]),
             Days = dice.Between(1, 2),
+            HasWholeNights = new Dice(seed, 10).Chance(0.2),
             HotFamilies = dice.Between(30, 120),
             Families = dice.Between(2, 10),
             RaceCallers = dice.Between(40, 250),
