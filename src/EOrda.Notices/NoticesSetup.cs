@@ -53,6 +53,7 @@ public static class NoticesSetup
         }
 
         services.AddHttpClient(HttpSmsGateway.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .RemoveAllLoggers()
             .AddResilienceHandler(HttpSmsGateway.Client, pipeline => pipeline
                 .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions { MinimumThroughput = 20, SamplingDuration = TimeSpan.FromSeconds(60), BreakDuration = TimeSpan.FromSeconds(15) })

@@ -62,6 +62,14 @@ public sealed class HttpSmsGateways : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_gateway_that_points_elsewhere_is_not_followed()
+    {
+        _server.Answer = (request, _) => Task.FromResult<string?>(request.Contains("/elsewhere", StringComparison.Ordinal) ? HttpDouble.Status(200) : HttpDouble.Status(302, "", "Location: /elsewhere"));
+        Assert.Equal(new SendResult(SendOutcome.Faulty, "http-302"), await SendAsync(Gateway()));
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
     public async Task A_gateway_that_has_enough_says_for_how_long()
     {
         _server.Always(HttpDouble.Status(429, "", "Retry-After: 120"));
