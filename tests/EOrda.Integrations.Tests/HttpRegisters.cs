@@ -267,7 +267,12 @@ public sealed class HttpRegisters : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Written(_log)))
             .AddHttpRegisters(new RegistersOptions
             {
-                MobileNumbers = options, Persons = options, CivilActs = options, Education = options, Disability = options, LargeFamilies = options,
+                MobileNumbers = options,
+                Persons = options,
+                CivilActs = options,
+                Education = options,
+                Disability = options,
+                LargeFamilies = options,
             });
         var built = services.BuildServiceProvider();
         _built.Add(built);

@@ -11,7 +11,7 @@ namespace EOrda.Notices.Gateways;
 public sealed class FileOutbox : ISmsGateway, IMailGateway
 {
     /// <summary>The most files; beyond them nothing is taken until some are removed.</summary>
-    public const int MostFiles = 20_000;
+    public const int MostFiles = 5_000;
 
     private const string Pattern = "*.json";
 
