@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -57,13 +58,11 @@ internal sealed class DeviceKeys(Secrets secrets, AccountOptions options, TimePr
     /// <summary>Reads a challenge: null when it was not made here for this device, or is stale.</summary>
     public UsedChallenge? Read(string challenge, Token device)
     {
-        if (challenge.Length != Base64Url.GetEncodedLength(ChallengeBytes) || !Base64Url.IsValid(challenge))
-        {
-            return null;
-        }
-
-        var bytes = Base64Url.DecodeFromChars(challenge);
-        if (!CryptographicOperations.FixedTimeEquals(Mark(bytes, device), bytes.AsSpan(ContentBytes)))
+        var bytes = new byte[ChallengeBytes];
+        if (challenge.Length != Base64Url.GetEncodedLength(ChallengeBytes)
+            || Base64Url.DecodeFromChars(challenge, bytes, out _, out var written) != OperationStatus.Done
+            || written != ChallengeBytes
+            || !CryptographicOperations.FixedTimeEquals(Mark(bytes, device), bytes.AsSpan(ContentBytes)))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -63,7 +64,7 @@ internal sealed class Secrets(AccountsKey key, IDataProtectionProvider protectio
 
         Span<byte> bytes = stackalloc byte[Token.Bytes];
         Span<byte> marked = stackalloc byte[Token.Bytes];
-        if (!Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Token.Bytes)
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done || written != Token.Bytes)
         {
             return false;
         }

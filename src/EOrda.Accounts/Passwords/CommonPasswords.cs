@@ -15,11 +15,11 @@ internal static class CommonPasswords
     public static bool Contains(string password)
     {
         var folded = password.ToLowerInvariant();
-        return folded.Distinct().Count() < FewestDifferent || IsMadeOfWords(folded) || IsMadeOfWords(Unmasked(folded));
+        return folded.Distinct().Count() < FewestDifferent || IsMadeOfWords(folded, Unmasked(folded));
     }
 
     // reachable[i]: the first i characters are words, digits and signs.
-    private static bool IsMadeOfWords(string text)
+    private static bool IsMadeOfWords(string text, string unmasked)
     {
         var reachable = new bool[text.Length + 1];
         reachable[0] = true;
@@ -34,7 +34,7 @@ internal static class CommonPasswords
             reachable[i + 1] |= !char.IsLetter(text[i]);
             for (var length = 2; length <= Math.Min(LongestWord, text.Length - i); length++)
             {
-                reachable[i + length] |= words.Contains(text.AsSpan(i, length));
+                reachable[i + length] |= words.Contains(text.AsSpan(i, length)) || words.Contains(unmasked.AsSpan(i, length));
             }
         }
 
