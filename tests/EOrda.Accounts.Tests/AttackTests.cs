@@ -25,6 +25,7 @@ public sealed class AttackTests : AccountsTests
         // Also from elsewhere: a code has three tries in all.
         Refused(Reasons.WrongCredentials, await room.Parents.SignInByCode(ticket, room.Outbox.Last(Phone), null, null, room.Stranger));
         Assert.Equal(3, (await room.Read(context => context.Codes.SingleAsync())).Tries);
+        Assert.Equal(room.Home.Address.ToString(), Assert.Single((await room.Audit.Search(new AuditQuery { Action = "locked" })).Value).Actor.Address);
     }
 
     [Fact]

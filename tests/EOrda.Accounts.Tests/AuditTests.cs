@@ -17,7 +17,7 @@ public sealed class AuditTests : AccountsTests
     {
         await using var room = await Open();
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => room.Audit.Record(Auditor, Entry(i)))));
-        var verdict = await room.Audit.Verify();
+        var verdict = (await room.Audit.Verify()).Value;
         Assert.True(verdict.Holds);
         Assert.Equal((40L, 40L), (verdict.Entries, verdict.End.Sequence));
     }
@@ -32,7 +32,7 @@ public sealed class AuditTests : AccountsTests
             Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
         }
 
-        Assert.True((await room.Audit.Verify()).Holds);
+        Assert.True((await room.Audit.Verify()).Value.Holds);
     }
 
     [Theory]
@@ -46,22 +46,22 @@ public sealed class AuditTests : AccountsTests
     {
         await using var room = await Filled(5);
         await Break(room, attack);
-        Assert.Equal(faultAt, (await room.Audit.Verify()).FaultAt);
+        Assert.Equal(faultAt, (await room.Audit.Verify()).Value.FaultAt);
     }
 
     [Fact]
     public async Task A_chain_that_was_cut_off_with_its_head_is_found_by_an_anchor_noted_elsewhere()
     {
         await using var room = await Filled(5);
-        var anchor = await room.Audit.End();
-        Assert.True((await room.Audit.Verify(anchor)).Holds);
+        var anchor = (await room.Audit.End()).Value;
+        Assert.True((await room.Audit.Verify(anchor)).Value.Holds);
         await Break(room, "DELETE FROM \"Audit\" WHERE \"Sequence\" > 3; UPDATE \"AuditHead\" SET \"Sequence\" = 3, \"Hash\" = (SELECT \"Hash\" FROM \"Audit\" WHERE \"Sequence\" = 3)");
-        Assert.True((await room.Audit.Verify()).Holds);
-        Assert.False((await room.Audit.Verify(anchor)).Holds);
+        Assert.True((await room.Audit.Verify()).Value.Holds);
+        Assert.False((await room.Audit.Verify(anchor)).Value.Holds);
         await room.Audit.Record(Auditor, Entry(7));
         await room.Audit.Record(Auditor, Entry(8));
-        Assert.True((await room.Audit.Verify()).Holds);
-        Assert.Equal(5, (await room.Audit.Verify(anchor)).FaultAt);
+        Assert.True((await room.Audit.Verify()).Value.Holds);
+        Assert.Equal(5, (await room.Audit.Verify(anchor)).Value.FaultAt);
     }
 
     [Fact]
@@ -105,10 +105,10 @@ public sealed class AuditTests : AccountsTests
         room.Time.Advance(TimeSpan.FromDays(365));
         await room.Audit.Record(Auditor, Entry(9));
         await room.Eraser.Erase(CancellationToken.None);
-        Assert.Equal(4, (await room.Audit.Verify()).Entries);
+        Assert.Equal(4, (await room.Audit.Verify()).Value.Entries);
         room.Time.Advance(TimeSpan.FromDays(4 * 365 + 3));
         await room.Eraser.Erase(CancellationToken.None);
-        var verdict = await room.Audit.Verify();
+        var verdict = (await room.Audit.Verify()).Value;
         Assert.True(verdict.Holds);
         Assert.Equal((1L, 4L), (verdict.Entries, verdict.End.Sequence));
     }
@@ -118,7 +118,7 @@ public sealed class AuditTests : AccountsTests
     {
         await using var room = await Open();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => room.Audit.Record(Auditor, Entry(1) with { Reason = new string('x', 501) }));
-        Assert.Equal(0, (await room.Audit.End()).Sequence);
+        Assert.Equal(0, (await room.Audit.End()).Value.Sequence);
     }
 
     private static AuditEntry Entry(int i) => new(i % 2 == 0 ? "even" : "odd", "application", i.ToString()) { Locality = "almaty", Reason = $"reason {i}" };

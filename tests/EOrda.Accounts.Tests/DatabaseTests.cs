@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EOrda.Accounts.Tests;
 
@@ -110,6 +112,17 @@ public sealed class DatabaseTests : AccountsTests
         await room.Change(context => context.Database.ExecuteSqlRawAsync("DROP TABLE \"Attempts\""));
         var refusal = (await room.StaffSignIn.SignIn("root.admin", "a wrong password", "000000", null, room.Home)).Refusal!;
         Assert.Equal((Reasons.Unavailable, TimeSpan.FromSeconds(2)), (refusal.Reason, refusal.RetryAfter));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_an_outcome()
+    {
+        var nowhere = new AccountsPlace(DataDirectory, $"Host={DataDirectory}/no-server;Username=nobody;Timeout=2");
+        using var store = new AccountsStore(
+            () => AccountsStart.Open(nowhere), nowhere, new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), Room.Quick, new FakeTimeProvider(), NullLogger<AccountsStore>.Instance);
+        Refused(Reasons.Unavailable, await store.Write<Done>(async context => await context.People.AnyAsync() ? default(Done) : default, CancellationToken.None));
+        Refused(Reasons.Unavailable, await store.TryRead<Done>(async context => await context.People.AnyAsync() ? default(Done) : default));
+        await Assert.ThrowsAsync<AccountsStartException>(() => AccountsStart.Prepare(nowhere));
     }
 
     [Fact]

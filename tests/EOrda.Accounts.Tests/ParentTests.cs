@@ -48,7 +48,7 @@ public sealed class ParentTests : AccountsTests
             await room.Invite(root, "dana.k", new Duty(Role.Authority, "almaty"));
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        CloseFiles();
         var bytes = Directory.GetFiles(DataDirectory, "accounts.db*").SelectMany(File.ReadAllBytes).ToArray();
         Assert.True(bytes.AsSpan().IndexOf("signed-in"u8) > 0);
         foreach (var personal in new[] { Iins.Aru, Phone, Phone[1..], "dana.k", "Айгүл", Room.GoodPassword })

@@ -57,7 +57,7 @@ public sealed class PostgresTests(PostgresServer server) : AccountsTests, IClass
         Refused(Reasons.SessionEndedElsewhere, await other.Sessions.Validate(parent.First.Token));
         Assert.Equal(Iins.Aru, (await other.Persons.Show(parent.Acting, parent.PersonId, "")).Value.Iin);
         Assert.True((await one.Eraser.Erase(CancellationToken.None)).IsGiven);
-        Assert.True((await one.Audit.Verify()).Holds);
+        Assert.True((await one.Audit.Verify()).Value.Holds);
         Assert.NotEmpty((await one.Audit.Search(new AuditQuery { From = one.Time.GetUtcNow().AddHours(-1), SubjectKind = "person" })).Value);
     }
 
@@ -85,10 +85,10 @@ public sealed class PostgresTests(PostgresServer server) : AccountsTests, IClass
         await using var first = one;
         await using var second = other;
         var acting = await (await one.Administrator()).Act();
-        var before = (await one.Audit.End()).Sequence;
+        var before = (await one.Audit.End()).Value.Sequence;
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Audit.Record(acting, new AuditEntry("looked", "application", $"{i}")))));
-        Assert.Equal(before + 40, (await other.Audit.End()).Sequence);
-        Assert.True((await other.Audit.Verify()).Holds);
+        Assert.Equal(before + 40, (await other.Audit.End()).Value.Sequence);
+        Assert.True((await other.Audit.Verify()).Value.Holds);
         foreach (var attack in new[] { "UPDATE \"Audit\" SET \"Reason\" = 'other'", "DELETE FROM \"Audit\"" })
         {
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => one.Read(context => context.Database.ExecuteSqlRawAsync(attack)));
@@ -96,7 +96,7 @@ public sealed class PostgresTests(PostgresServer server) : AccountsTests, IClass
 
         one.Time.Advance(TimeSpan.FromDays(6 * 365));
         Assert.True((await one.Eraser.Erase(CancellationToken.None)).IsGiven);
-        Assert.Equal((true, 0L), ((await one.Audit.Verify()).Holds, (await one.Audit.Verify()).Entries));
+        Assert.Equal((true, 0L), ((await one.Audit.Verify()).Value.Holds, (await one.Audit.Verify()).Value.Entries));
     }
 
     private async Task<(Room One, Room Other)> TwoNodes()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EOrda.Accounts.Database;
+using EOrda.Accounts.Lockouts;
 using EOrda.Accounts.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,7 @@ public sealed class AuditTrail
 {
     private const string Held = "audit";
     private const int PageRows = 5_000;
+    private const int KeyBytesShown = 8;
 
     private readonly AccountsStore store;
     private readonly TimeProvider time;
@@ -76,13 +78,13 @@ public sealed class AuditTrail
     }
 
     /// <summary>The end of the chain now.</summary>
-    public Task<AuditAnchor> End(CancellationToken cancel = default) =>
-        store.Read(async context => ToAnchor(await context.AuditHeads.SingleAsync(cancel)));
+    public Task<Outcome<AuditAnchor>> End(CancellationToken cancel = default) =>
+        store.TryRead<AuditAnchor>(async context => ToAnchor(await context.AuditHeads.SingleAsync(cancel)));
 
     /// <summary>Reads the whole chain and checks that every entry is what was written.</summary>
     /// <param name="anchor">A place noted earlier, outside of the database: it has to be in the chain still. Null checks the chain within itself.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public Task<AuditVerdict> Verify(AuditAnchor? anchor = null, CancellationToken cancel = default) => store.Read(async context =>
+    public Task<Outcome<AuditVerdict>> Verify(AuditAnchor? anchor = null, CancellationToken cancel = default) => store.TryRead<AuditVerdict>(async context =>
     {
         var head = await context.AuditHeads.SingleAsync(cancel);
         var sequence = head.ErasedThrough;
@@ -117,8 +119,12 @@ public sealed class AuditTrail
     /// <summary>Adds an entry within a transaction, whose last step it is: the end of the chain is held until it ends.</summary>
     internal async Task Append(AccountsContext context, AuditActor actor, AuditEntry entry, CancellationToken cancel)
     {
-        await context.Hold(Held, cancel);
-        var head = await context.AuditHeads.SingleAsync(cancel);
+        if (context.AuditHeads.Local.SingleOrDefault() is not { } head)
+        {
+            await context.Hold(Held, cancel);
+            head = await context.AuditHeads.SingleAsync(cancel);
+        }
+
         var now = time.GetUtcNow();
         var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), head.LastAt.ToUnixTimeMilliseconds()));
         var row = ToRow(head.Sequence + 1, at, actor, entry, []);
@@ -128,6 +134,22 @@ public sealed class AuditTrail
         head.Hash = row.Hash;
         head.LastAt = at;
     }
+
+    /// <summary>Adds that an attempt locked; of one that did not, nothing. The account stands there by the beginning of its keyed hash: it need not exist.</summary>
+    internal Task AppendLock(AccountsContext context, Attempt attempt, Origin origin, CancellationToken cancel) => attempt.Locks
+        ? Append(context, AuditActor.Stranger(origin), new AuditEntry("locked", "account-key", Convert.ToHexString(attempt.Subject.AsSpan(0, KeyBytesShown))), cancel)
+        : Task.CompletedTask;
+
+    /// <summary>Records that an attempt locked; of one that did not, nothing. The same is done for accounts that do not exist.</summary>
+    internal Task RecordLock(Attempt attempt, Origin origin, CancellationToken cancel) => attempt.Locks
+        ? store.Write<Done>(
+            async context =>
+            {
+                await AppendLock(context, attempt, origin, cancel);
+                return default(Done);
+            },
+            cancel)
+        : Task.CompletedTask;
 
     /// <summary>Erases what is older than <paramref name="before"/>, from the beginning of the chain.</summary>
     internal Task<Outcome<Done>> Erase(DateTimeOffset before, int most, CancellationToken cancel) => store.Write<Done>(

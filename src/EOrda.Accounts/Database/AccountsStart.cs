@@ -44,7 +44,7 @@ public sealed class AccountsStart
             throw new AccountsStartException(
                 $"The database of the accounts ({place}) was not brought up to date within {Patience.TotalSeconds:0} s: it does not answer, or a migration that was broken off left its lock (table __EFMigrationsLock).", e);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or DbUpdateException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || DatabaseFault.Within(e) is not null)
         {
             throw new AccountsStartException($"The accounts ({place}) cannot be opened: {e.Message}", e);
         }

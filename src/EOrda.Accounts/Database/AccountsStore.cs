@@ -36,9 +36,9 @@ internal sealed partial class AccountsStore(
         {
             return await Read(read);
         }
-        catch (Exception e) when (IsOfDatabase(e))
+        catch (Exception e) when (DatabaseFault.Within(e) is not null)
         {
-            return Failed(e);
+            return Failed(DatabaseFault.Within(e)!);
         }
     }
 
@@ -49,15 +49,17 @@ internal sealed partial class AccountsStore(
     public async Task<Outcome<T>> Write<T>(Func<AccountsContext, Task<Outcome<T>>> work, CancellationToken cancel)
         where T : notnull
     {
-        // A key that is due is made now: within the transaction it would wait for the transaction.
-        keyRing.Protect([]);
-        if (place.IsEmbedded && !await TakeTurn(cancel))
-        {
-            return new Refusal(Reasons.Busy, BusyRetry);
-        }
-
+        var hasTurn = false;
         try
         {
+            // A key that is due is made now: within the transaction it would wait for the transaction.
+            keyRing.Protect([]);
+            hasTurn = place.IsEmbedded && await TakeTurn(cancel);
+            if (place.IsEmbedded && !hasTurn)
+            {
+                return new Refusal(Reasons.Busy, BusyRetry);
+            }
+
             await using var context = open();
             await using var transaction = await context.Database.BeginTransactionAsync(cancel);
             var outcome = await work(context);
@@ -65,13 +67,13 @@ internal sealed partial class AccountsStore(
             await transaction.CommitAsync(cancel);
             return outcome;
         }
-        catch (Exception e) when (IsOfDatabase(e))
+        catch (Exception e) when (DatabaseFault.Within(e) is not null)
         {
-            return Failed(e);
+            return Failed(DatabaseFault.Within(e)!);
         }
         finally
         {
-            if (place.IsEmbedded)
+            if (hasTurn)
             {
                 writer.Release();
             }
@@ -79,8 +81,6 @@ internal sealed partial class AccountsStore(
     }
 
     public void Dispose() => writer.Dispose();
-
-    private static bool IsOfDatabase(Exception e) => e is DbException or DbUpdateException or TimeoutException;
 
     private async Task<bool> TakeTurn(CancellationToken cancel)
     {
@@ -106,7 +106,7 @@ internal sealed partial class AccountsStore(
         var last = Interlocked.Read(ref loggedAt);
         if ((last == long.MinValue || time.GetElapsedTime(last, now) >= LogInterval) && Interlocked.CompareExchange(ref loggedAt, now, last) == last)
         {
-            LogFailed(log, e.GetType().Name, (e as DbException ?? e.InnerException as DbException)?.SqlState ?? "", e.StackTrace);
+            LogFailed(log, e.GetType().Name, (e as DbException)?.SqlState ?? "", e.StackTrace);
         }
 
         return new Refusal(Reasons.Unavailable, BusyRetry);

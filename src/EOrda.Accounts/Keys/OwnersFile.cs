@@ -27,9 +27,21 @@ internal static class OwnersFile
             throw new AccountsStartException($"'{path}' is a symbolic link. Put the file itself in its place.");
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+        if (OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, OwnerOnly);
+            return;
+        }
+
+        try
+        {
+            if ((File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+            {
+                File.SetUnixFileMode(path, OwnerOnly);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // SQLite's own files come and go while another process uses the database.
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -57,14 +56,9 @@ internal sealed class Secrets(AccountsKey key, IDataProtectionProvider protectio
     public bool TryRead(string? token, out Token read)
     {
         read = default;
-        if (token is not { Length: Token.Characters })
-        {
-            return false;
-        }
-
         Span<byte> bytes = stackalloc byte[Token.Bytes];
         Span<byte> marked = stackalloc byte[Token.Bytes];
-        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done || written != Token.Bytes)
+        if (!Token.TryDecode(token, bytes))
         {
             return false;
         }

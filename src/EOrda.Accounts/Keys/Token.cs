@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace EOrda.Accounts.Keys;
@@ -9,6 +11,19 @@ internal readonly record struct Token(ulong A, ulong B, ulong C, ulong D)
     public const int Bytes = 32;
     public const int Chance = 24;
     public const int Characters = 43;
+
+    /// <summary>Reads a token as it is sent. Whether it was made here is another question: <see cref="Secrets.TryRead"/>.</summary>
+    public static bool TryParse(string? text, out Token token)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        var isOne = TryDecode(text, bytes);
+        token = isOne ? Of(bytes) : default;
+        return isOne;
+    }
+
+    public static bool TryDecode(string? text, Span<byte> bytes) => text is { Length: Characters }
+        && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
+        && written == Bytes;
 
     public static Token Of(ReadOnlySpan<byte> token)
     {

@@ -1,4 +1,3 @@
-using EOrda.Accounts.Audit;
 using EOrda.Accounts.Database;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -67,9 +66,6 @@ internal sealed class Lockout(AccountOptions options)
             context.Attempts.Remove(pair);
         }
     }
-
-    /// <summary>What the audit trail says of a lock: the account by the beginning of its keyed hash, since it need not exist.</summary>
-    public static AuditEntry Entry(Attempt attempt) => new("locked", "account-key", Convert.ToHexString(attempt.Subject.AsSpan(0, 8)));
 
     private void Lock(AttemptPair pair, DateTimeOffset now)
     {

@@ -117,6 +117,7 @@ public sealed class ParentAccounts
 
             if (counted.Value.Hash is { } hash && (current is not { Length: <= PasswordRules.Longest } || !await place.Check(hash, current)))
             {
+                await audit.RecordLock(counted.Value.Attempt, acting.Origin, cancel);
                 return Wrong;
             }
 

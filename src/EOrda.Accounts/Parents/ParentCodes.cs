@@ -1,3 +1,4 @@
+using EOrda.Accounts.Audit;
 using EOrda.Accounts.Codes;
 using EOrda.Accounts.Database;
 using EOrda.Accounts.Devices;
@@ -10,9 +11,11 @@ namespace EOrda.Accounts.Parents;
 
 /// <summary>Codes of parents, asked for by IIN. What is done for an IIN without an account is the same, but that nothing is sent.</summary>
 internal sealed class ParentCodes(
-    AccountsStore store, Secrets secrets, OneTimeCodes codes, BoundDevices devices, Lockout lockout, ICodeSender sender, AccountOptions options, TimeProvider time)
+    AccountsStore store, Secrets secrets, AuditTrail audit, OneTimeCodes codes, BoundDevices devices, Lockout lockout, ICodeSender sender, AccountOptions options, TimeProvider time)
 {
     private static readonly Refusal Wrong = new(Reasons.WrongCredentials);
+
+    private readonly Lazy<string> nobodys = new(() => secrets.Protect("+70000000000"));
 
     /// <summary>Makes a code for the number of the account; or, where there is none, for the number of the register.</summary>
     public async Task<Outcome<CodeTicket>> Ask(CodePurpose purpose, string iin, string? phoneOfRegister, Origin origin, CancellationToken cancel)
@@ -29,11 +32,14 @@ internal sealed class ParentCodes(
             async context =>
             {
                 var person = await context.People.AsNoTracking().SingleOrDefaultAsync(p => p.IinKey == subject, cancel);
-                number = person?.ProtectedPhone is { } stored ? secrets.Unprotect(stored) : ofRegister;
+                var decrypted = secrets.Unprotect(person?.ProtectedPhone ?? nobodys.Value);
+                number = person is null ? ofRegister : decrypted;
                 var device = await devices.Find(context, origin, cancel);
                 var address = secrets.Address(origin);
-                var isOwners = person is not null
-                    && await context.Devices.AnyAsync(d => d.PersonId == person.Id && d.UnboundAt == null && (d.LastAddress == address || (device != null && d.Id == device.Id)), cancel);
+                var id = person?.Id ?? Guid.Empty;
+                var isOwners = await context.Devices.AnyAsync(
+                    d => d.PersonId == id && d.UnboundAt == null && (d.LastAddress == address || (device != null && d.Id == device.Id)),
+                    cancel);
                 return await Make(context, purpose, subject, secrets.Protect(read), number, devices.KeyOf(device, person?.Id, origin), isOwners, cancel);
             },
             cancel);
@@ -67,7 +73,13 @@ internal sealed class ParentCodes(
             return attempt.Refusal;
         }
 
-        return codes.Try(code, digits) ? new ProvedCode(code, attempt.Value, person) : Wrong;
+        if (codes.Try(code, digits))
+        {
+            return new ProvedCode(code, attempt.Value, person);
+        }
+
+        await audit.AppendLock(context, attempt.Value, origin, cancel);
+        return Wrong;
     }
 
     /// <summary>Takes a code that <see cref="Prove"/> found right, perhaps in an earlier transaction. False when somebody else has taken it.</summary>

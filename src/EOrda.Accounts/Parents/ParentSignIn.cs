@@ -106,7 +106,7 @@ public sealed class ParentSignIn
             {
                 if (password.Length > PasswordRules.Longest || !await place.Check(hash, password))
                 {
-                    return Wrong;
+                    return await Fail(proved.Value.Attempt, origin, cancel);
                 }
             }
         }
@@ -260,6 +260,12 @@ public sealed class ParentSignIn
                 return Wrong;
             }
 
+            // Held before the account is read: the authority may be giving it to somebody else just now.
+            if (proved.Person is { } known)
+            {
+                await context.Hold(known.Id.ToString("N"), cancel);
+            }
+
             var person = await context.People.SingleOrDefaultAsync(p => p.IinKey == proved.Code.Subject, cancel);
             if (person is null)
             {
@@ -271,13 +277,12 @@ public sealed class ParentSignIn
 
                 person = ParentAccounts.New(context, proved.Code, time.GetUtcNow());
             }
-            else if (!person.PhoneKey.AsSpan().SequenceEqual(proved.Code.NumberKey) || person.PasswordHash != hash)
+            else if (person.Id != proved.Person?.Id || !person.PhoneKey.AsSpan().SequenceEqual(proved.Code.NumberKey) || person.PasswordHash != hash)
             {
-                // The number or the password was changed in between.
+                // The account was made, or its number or password changed, in between.
                 return Wrong;
             }
 
-            await context.Hold(person.Id.ToString("N"), cancel);
             person.PasswordHash = newHash ?? person.PasswordHash;
             if (person.IsBlocked(time.GetUtcNow()))
             {
@@ -330,17 +335,7 @@ public sealed class ParentSignIn
 
     private async Task<Outcome<SignedIn>> Fail(Attempt attempt, Origin origin, CancellationToken cancel)
     {
-        if (attempt.Locks)
-        {
-            await store.Write<Done>(
-                async context =>
-                {
-                    await audit.Append(context, AuditActor.Stranger(origin), Lockout.Entry(attempt), cancel);
-                    return default(Done);
-                },
-                cancel);
-        }
-
+        await audit.RecordLock(attempt, origin, cancel);
         return Wrong;
     }
 

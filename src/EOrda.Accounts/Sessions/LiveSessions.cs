@@ -188,7 +188,7 @@ public sealed class LiveSessions
 
     private async ValueTask<Outcome<Session>> Look(string? token, Func<DateTimeOffset, bool> isActivity, CancellationToken cancel)
     {
-        if (!secrets.TryRead(token, out var read))
+        if (!Token.TryParse(token, out var read))
         {
             return None;
         }
@@ -196,6 +196,11 @@ public sealed class LiveSessions
         var now = time.GetUtcNow();
         if (!cache.TryGetValue(read, out var cached) || now - cached.Loaded >= options.SessionCacheLife || IsIdle(cached.Session, cached.Seen, now))
         {
+            if (!secrets.TryRead(token, out _))
+            {
+                return None;
+            }
+
             var loaded = await Load(read, now, cancel);
             if (!loaded.IsGiven)
             {

@@ -87,7 +87,9 @@ public sealed class StaffAccounts
         return Announced(
             async (context, ended) =>
             {
-                var person = await Administrators(context).SingleOrDefaultAsync(p => p.LoginKey == key, cancel);
+                var id = await context.People.Where(p => p.LoginKey == key).Select(p => p.Id).SingleOrDefaultAsync(cancel);
+                await context.Hold(id.ToString("N"), cancel);
+                var person = await Administrators(context).SingleOrDefaultAsync(p => p.Id == id, cancel);
                 return person is null
                     ? new Refusal(Reasons.UnknownPerson)
                     : await EnrolAgain(context, person, AuditActor.Operator, "administrator-recovered", "", ended, cancel);
@@ -129,6 +131,7 @@ public sealed class StaffAccounts
         : Announced(
             async (context, ended) =>
             {
+                await context.Hold(person.ToString("N"), cancel);
                 await context.Hold(AllPeople, cancel);
                 if (await context.People.SingleOrDefaultAsync(p => p.Id == person && p.LoginKey != null, cancel) is not { } found)
                 {

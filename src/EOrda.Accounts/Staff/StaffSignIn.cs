@@ -169,20 +169,9 @@ public sealed class StaffSignIn
         return signedIn;
     }
 
-    /// <summary>The third wrong attempt is in the audit trail, whether the login is anybody's or not.</summary>
     private async Task<Outcome<SignedIn>> Fail(Attempt attempt, Origin origin, CancellationToken cancel)
     {
-        if (attempt.Locks)
-        {
-            await store.Write<Done>(
-                async context =>
-                {
-                    await audit.Append(context, AuditActor.Stranger(origin), Lockout.Entry(attempt), cancel);
-                    return default(Done);
-                },
-                cancel);
-        }
-
+        await audit.RecordLock(attempt, origin, cancel);
         return Wrong;
     }
 

@@ -1,3 +1,5 @@
+using EOrda.Accounts.Database;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EOrda.Accounts.Tests.Support;
@@ -11,9 +13,16 @@ public abstract class AccountsTests : IDisposable
 
     public void Dispose()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        CloseFiles();
         directory.Delete(recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections that are kept open for reuse; those of other tests stay.</summary>
+    protected void CloseFiles()
+    {
+        using var context = AccountsStart.Open(new AccountsPlace(DataDirectory));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool((Microsoft.Data.Sqlite.SqliteConnection)context.Database.GetDbConnection());
     }
 
     internal Task<Room> Open(AccountOptions? options = null, FakeTimeProvider? time = null) => Room.Open(DataDirectory, options, time);
