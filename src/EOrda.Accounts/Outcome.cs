@@ -67,7 +67,7 @@ public static class Reasons
     /// <summary>What a member of staff does needs a reason of 3 to 500 characters.</summary>
     public const string BadReason = "bad-reason";
 
-    /// <summary>A role of a locality or kindergarten needs its identifier as scope; the others have none.</summary>
+    /// <summary>Not one to five roles of staff; or a role of a locality or kindergarten without its identifier as scope, or another with one.</summary>
     public const string BadScope = "bad-scope";
 
     /// <summary>A block ends in the future, at most six months ahead.</summary>

@@ -1,6 +1,8 @@
 using EOrda.Accounts.People;
+using EOrda.Accounts.Retention;
 using EOrda.Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EOrda.Accounts.Tests;
@@ -108,6 +110,32 @@ public sealed class SessionTests : AccountsTests
         await other.Sessions.HearEnded(CancellationToken.None);
         Refused(Reasons.SessionEnded, await other.Sessions.Validate(parent.First.Token));
         Assert.Equal([Reasons.SessionEnded], told);
+    }
+
+    [Fact]
+    public async Task The_upkeep_hears_it_by_itself_and_goes_on_when_the_database_fails()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 10, 0, 0, Offset));
+        await using var one = await Open(time: time);
+        await using var other = await Open(time: time);
+        var parent = await one.Parent();
+        Assert.True((await other.Sessions.Validate(parent.First.Token)).IsGiven);
+        var ended = new TaskCompletionSource();
+        other.Sessions.Ended += (_, _) => ended.TrySetResult();
+        var upkeep = other.Get<IEnumerable<IHostedService>>().OfType<Upkeep>().Single();
+        await upkeep.StartAsync(CancellationToken.None);
+        await one.Change(context => context.Database.ExecuteSqlRawAsync("ALTER TABLE \"Sessions\" RENAME TO \"Gone\""));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await one.Change(context => context.Database.ExecuteSqlRawAsync("ALTER TABLE \"Gone\" RENAME TO \"Sessions\""));
+        await one.Sessions.SignOut(parent.First.Token, one.Home);
+        for (var i = 0; i < 100 && !ended.Task.IsCompleted; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(0.1));
+            await Task.WhenAny(ended.Task, Task.Delay(100));
+        }
+
+        Assert.True(ended.Task.IsCompleted);
+        await upkeep.StopAsync(CancellationToken.None);
     }
 
     [Fact]

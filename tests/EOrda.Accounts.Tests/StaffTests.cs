@@ -129,7 +129,7 @@ public sealed class StaffTests : AccountsTests
         await using var room = await Open();
         var root = await (await room.Administrator()).Act();
         var authority = await (await room.Invite(root, "dana", Almaty)).Act();
-        Refused(Reasons.Forbidden, await room.Staff.Invite(authority, "eve", "Eve", [Almaty]));
+        Refused(Reasons.Forbidden, await room.Staff.Invite(authority, "eve", "Eve", [Almaty], Room.Reason));
         Refused(Reasons.Forbidden, await room.Staff.Grant(authority, authority.Session.PersonId, Duty.Administrator, Room.Reason));
         Refused(Reasons.Forbidden, await room.Staff.Revoke(authority, root.Session.PersonId, Duty.Administrator, Room.Reason));
         Refused(Reasons.Forbidden, await room.Staff.Block(authority, root.Session.PersonId, room.Time.GetUtcNow().AddDays(1), Room.Reason));
@@ -147,7 +147,7 @@ public sealed class StaffTests : AccountsTests
     {
         await using var room = await Open();
         var root = await (await room.Administrator()).Act();
-        Refused(Reasons.BadScope, await room.Staff.Invite(root, "dana", "Dana", [new Duty(role, scope)]));
+        Refused(Reasons.BadScope, await room.Staff.Invite(root, "dana", "Dana", [new Duty(role, scope)], Room.Reason));
         Refused(Reasons.BadScope, await room.Staff.Grant(root, root.Session.PersonId, new Duty(role, scope), Room.Reason));
     }
 
@@ -237,8 +237,9 @@ public sealed class StaffTests : AccountsTests
     {
         await using var room = await Open();
         var root = await (await room.Administrator()).Act();
-        Refused(Reasons.LoginTaken, await room.Staff.Invite(root, " ROOT.Admin ", "Somebody", [Almaty]));
-        Refused(Reasons.BadLogin, await room.Staff.Invite(root, "no", "Somebody", [Almaty]));
-        Refused(Reasons.BadName, await room.Staff.Invite(root, "somebody", "\ud800", [Almaty]));
+        Refused(Reasons.LoginTaken, await room.Staff.Invite(root, " ROOT.Admin ", "Somebody", [Almaty], Room.Reason));
+        Refused(Reasons.BadLogin, await room.Staff.Invite(root, "no", "Somebody", [Almaty], Room.Reason));
+        Refused(Reasons.BadReason, await room.Staff.Invite(root, "somebody", "Somebody", [Almaty], "\n"));
+        Refused(Reasons.BadName, await room.Staff.Invite(root, "somebody", "\ud800", [Almaty], Room.Reason));
     }
 }

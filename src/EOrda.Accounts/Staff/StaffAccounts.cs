@@ -23,6 +23,9 @@ public sealed class StaffAccounts
 {
     private const string AllPeople = "people";
 
+    // So many fit into the details of an entry of the audit trail.
+    private const int MostDuties = 5;
+
     private readonly AccountsStore store;
     private readonly Secrets secrets;
     private readonly AuditTrail audit;
@@ -71,7 +74,7 @@ public sealed class StaffAccounts
                 }
 
                 Name(person, read, readName);
-                return await Enrol(context, person, AuditActor.Operator, "first-administrator", "", cancel);
+                return await Enrol(context, person, AuditActor.Operator, "first-administrator", "", "", cancel);
             },
             cancel);
 
@@ -97,12 +100,14 @@ public sealed class StaffAccounts
             cancel);
     }
 
-    /// <summary>Makes an account with its roles, and the link by which its owner enrols.</summary>
-    public Task<Outcome<EnrolmentLink>> Invite(Acting acting, string login, string name, IReadOnlyCollection<Duty> duties, CancellationToken cancel = default) =>
+    /// <summary>Makes an account with one to five roles, and the link by which its owner enrols. More roles are given by <see cref="Grant"/>.</summary>
+    public Task<Outcome<EnrolmentLink>> Invite(
+        Acting acting, string login, string name, IReadOnlyCollection<Duty> duties, string reason, CancellationToken cancel = default) =>
         !IsAdministrator(acting) ? Refused<EnrolmentLink>(Reasons.Forbidden)
         : !Login.TryRead(login, out var read) ? Refused<EnrolmentLink>(Reasons.BadLogin)
         : !Written.TryReadName(name, out var readName) ? Refused<EnrolmentLink>(Reasons.BadName)
-        : duties.Count is 0 or > 20 || duties.Any(duty => !duty.IsOfStaff) ? Refused<EnrolmentLink>(Reasons.BadScope)
+        : !Written.TryReadReason(reason, out var why) ? Refused<EnrolmentLink>(Reasons.BadReason)
+        : duties.Count is 0 or > MostDuties || duties.Any(duty => !duty.IsOfStaff) ? Refused<EnrolmentLink>(Reasons.BadScope)
         : store.Write<EnrolmentLink>(
             async context =>
             {
@@ -120,7 +125,7 @@ public sealed class StaffAccounts
                 }
 
                 var given = string.Join(' ', duties.Distinct().Select(Text));
-                return await Enrol(context, person, AuditActor.Of(acting), "staff-invited", given[..Math.Min(given.Length, AuditTables.LongestText)], cancel);
+                return await Enrol(context, person, AuditActor.Of(acting), "staff-invited", given, why, cancel);
             },
             cancel);
 
@@ -294,10 +299,11 @@ public sealed class StaffAccounts
         person.PasswordHash = null;
         person.ProtectedAuthenticator = null;
         ended.AddRange(await sessions.EndStored(context, person.Id, s => s.IsStaff, SessionEnd.Revoked, cancel));
-        return await Enrol(context, person, actor, action, reason, cancel);
+        return await Enrol(context, person, actor, action, "", reason, cancel);
     }
 
-    private async Task<Outcome<EnrolmentLink>> Enrol(AccountsContext context, Person person, AuditActor actor, string action, string text, CancellationToken cancel)
+    private async Task<Outcome<EnrolmentLink>> Enrol(
+        AccountsContext context, Person person, AuditActor actor, string action, string details, string reason, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var before = await context.Enrolments.Where(e => e.PersonId == person.Id && e.EndedAt == null).ToListAsync(cancel);
@@ -314,7 +320,7 @@ public sealed class StaffAccounts
             CreatedAt = now,
             ExpiresAt = link.ExpiresAt,
         });
-        await audit.Append(context, actor, new AuditEntry(action, "person", person.Id.ToString("N")) { Reason = text }, cancel);
+        await audit.Append(context, actor, new AuditEntry(action, "person", person.Id.ToString("N")) { Details = details, Reason = reason }, cancel);
         return link;
     }
 }

@@ -97,7 +97,7 @@ internal sealed class Room : IAsyncDisposable
 
     /// <summary>A member of staff, invited and enrolled.</summary>
     public async Task<StaffMember> Invite(Acting administrator, string login, params Duty[] duties) =>
-        await Enrol((await Staff.Invite(administrator, login, $"Name of {login}", duties)).Value, login);
+        await Enrol((await Staff.Invite(administrator, login, $"Name of {login}", duties, Reason)).Value, login);
 
     public async Task<StaffMember> Enrol(EnrolmentLink link, string login)
     {
