@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using EOrda.Accounts;
-using EOrda.Accounts.Scale;
 using EOrda.Accounts.Database;
+using EOrda.Accounts.Scale;
 
 // dotnet run -c Release --project benchmarks/EOrda.Accounts.Scale -- [entries of the audit trail] [parents]
 var entries = args.Length > 0 ? int.Parse(args[0]) : 1_000_000;
