@@ -14,9 +14,11 @@ public sealed class Arrows
     private const string Identifiers = "EOrda.Identifiers";
     private const string Notices = "EOrda.Notices";
     private const string Integrations = "EOrda.Integrations";
+    private const string Accounts = "EOrda.Accounts";
 
     [Theory]
     [InlineData(Queues)]
+    [InlineData(Accounts)]
     [InlineData(Actors, Queues)]
     [InlineData(Sqlite, Actors, Queues)]
     [InlineData(Portal, Sqlite, Actors, Queues)]
@@ -30,7 +32,7 @@ public sealed class Arrows
 
     [Fact]
     public void Every_project_of_the_product_has_its_place() =>
-        Assert.Equal([Actors, Sqlite, Cli, Documents, Identifiers, Integrations, Notices, Portal, Queues], Repository.Products.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([Accounts, Actors, Sqlite, Cli, Documents, Identifiers, Integrations, Notices, Portal, Queues], Repository.Products.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_rules_use_NodaTime_and_nothing_else() => Assert.Equal(["NodaTime"], Repository.Products[Queues].Packages);
@@ -42,6 +44,28 @@ public sealed class Arrows
 
     [Theory]
     [InlineData(Queues, "NodaTime")]
+    [InlineData(
+        Accounts,
+        "libphonenumber",
+        "Microsoft.AspNetCore.Cryptography.KeyDerivation",
+        "Microsoft.AspNetCore.DataProtection",
+        "Microsoft.AspNetCore.DataProtection.Abstractions",
+        "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
+        "Microsoft.Data.Sqlite",
+        "Microsoft.EntityFrameworkCore",
+        "Microsoft.EntityFrameworkCore.Abstractions",
+        "Microsoft.EntityFrameworkCore.Relational",
+        "Microsoft.EntityFrameworkCore.Sqlite",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.Hosting.Abstractions",
+        "Microsoft.Extensions.Identity.Core",
+        "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options",
+        "NodaTime",
+        "Npgsql",
+        "Npgsql.EntityFrameworkCore.PostgreSQL",
+        "PhoneNumbers")]
     [InlineData(
         Actors,
         "NodaTime",
@@ -66,8 +90,10 @@ public sealed class Arrows
         var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!);
         Assert.Empty(references.Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)).Except(below));
     }
+
     [Theory]
     [InlineData(Queues)]
+    [InlineData(Accounts)]
     [InlineData(Sqlite)]
     [InlineData(Portal)]
     [InlineData(Cli)]
