@@ -33,6 +33,10 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
 
     internal override DataOptions Options => sound.Options;
 
+    internal override string ForeignQuery => sound.ForeignQuery;
+
+    internal override string BeginOneInstant => sound.BeginOneInstant;
+
     internal override DbConnection Open() => sound.Open();
 
     internal override void DropConnections() => sound.DropConnections();
