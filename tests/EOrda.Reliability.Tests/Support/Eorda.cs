@@ -6,9 +6,9 @@ namespace EOrda.Reliability.Tests.Support;
 internal static class Eorda
 {
     /// <summary>Runs <c>eorda verify</c> on a data directory.</summary>
-    public static async Task<Verified> VerifyAsync(string data)
+    public static async Task<Verified> VerifyAsync(string data, params string[] options)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "eorda.dll"), "verify", data])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "eorda.dll"), "verify", data, .. options])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,13 +1,11 @@
-using EOrda.Actors;
-using EOrda.Actors.Answers;
 using EOrda.Actors.Audit;
 using EOrda.Actors.Entities;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Journal;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Idempotency;
 using EOrda.Queues;
 using EOrda.Queues.Names;
-using EOrda.Queues.Recording;
 
 namespace EOrda.Reliability.Tests.Support;
 
@@ -25,15 +23,16 @@ internal sealed class JournalBook
     /// <exception cref="ContradictionException">Something that must hold does not.</exception>
     public static JournalBook Read(string data)
     {
-        using var journal = SqliteJournal.OpenReadOnly(data);
-        JournalAudit.Run(journal);
+        var database = Database.Sqlite(data);
+        StoreAudit.Run(database);
         var book = new JournalBook();
-        foreach (var entity in journal.Heads().Select(head => head.Entity).Where(entity => EntityNames.QueueOf(entity) is not null))
+        using var journal = new StoredJournal(database);
+        foreach (var entity in journal.Entities().Where(entity => EntityNames.QueueOf(entity) is not null))
         {
-            using var reader = new RecordReader(journal, entity, 0, RecordFormat.FirstHash(entity));
-            foreach (var content in reader.Contents())
+            using var reader = new PageReader(entity, 0, RecordFormat.FirstHash(entity));
+            foreach (var content in journal.Pages(entity).SelectMany(reader.Contents))
             {
-                book.Add(content.Span);
+                book.Add(FactFormat.Read(reader.Last, content.Span));
             }
         }
 
@@ -71,15 +70,11 @@ internal sealed class JournalBook
         _ => false,
     };
 
-    private void Add(ReadOnlySpan<byte> content)
+    private void Add(Fact fact)
     {
-        var from = new ByteReader(content);
-        from.Byte();
-        from.Moment();
-        if (from.Flag())
+        if (fact.Cause is DecidedCommand command)
         {
-            var (key, _) = RecordedCommand.ReadKey(ref from);
-            Assert.True(decided.TryAdd(key, AnswerFormat.Read(ref from)), $"The command {key.Value:X} is decided twice.");
+            Assert.True(decided.TryAdd(command.Key, command.Answer), $"The command {command.Key.Value:X} is decided twice.");
         }
     }
 }

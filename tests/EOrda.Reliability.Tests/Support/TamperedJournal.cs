@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using EOrda.Actors.Journal;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Persistence;
 using EOrda.Queues.Recording;
 using EOrda.Queues.Time;
 using Microsoft.Data.Sqlite;
@@ -10,84 +10,50 @@ namespace EOrda.Reliability.Tests.Support;
 
 /// <summary>
 /// The journal in the hands of somebody who may write the file. What he does to an entity's records he can make look right in all that is not the chain
-/// of hashes: pages, checksums and heads (<see cref="Rewrite"/>); or leave as it falls (<see cref="Run"/>).
+/// of hashes: the numbers and hashes before each page (<see cref="Rewrite"/>); or leave as it falls (<see cref="Run"/>).
 /// </summary>
 internal sealed class TamperedJournal : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly string entity;
-    private readonly long id;
 
     /// <summary>Opens the closed journal of a data directory.</summary>
     public TamperedJournal(string data, string entity)
     {
         this.entity = entity;
-        connection = new SqliteConnection($"Data Source={Path.Combine(data, "journal.db")};Pooling=False");
+        connection = new SqliteConnection($"Data Source={Path.Combine(data, SqliteFile.Name)};Pooling=False");
         connection.Open();
-        foreach (var trigger in new[] { "page_is_never_changed", "page_is_never_deleted" })
-        {
-            Run($"DROP TRIGGER {trigger}");
-        }
-
-        id = Number("SELECT id FROM entity WHERE key = $key", ("$key", entity));
         Pages = ReadPages();
     }
 
     /// <summary>The entity's pages with their records, as they are at first.</summary>
     public IReadOnlyList<TamperedPage> Pages { get; }
 
-    /// <summary>Runs SQL with the page given as <c>$page</c> and the entity as <c>$entity</c>.</summary>
-    public void Run(string sql, TamperedPage? page = null) => Execute(sql, ("$page", page?.Id ?? 0), ("$entity", id));
+    /// <summary>Runs SQL with the page's number given as <c>$page</c>, the entity as <c>$entity</c> and the page's bytes as it is now, header and all, as <c>$bytes</c>.</summary>
+    public void Run(string sql, TamperedPage page)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$page", page.Number);
+        command.Parameters.AddWithValue("$entity", entity);
+        command.Parameters.AddWithValue("$bytes", page.Bytes);
+        command.ExecuteNonQuery();
+    }
 
-    /// <summary>Writes the pages as they are now with all their numbers, checksums and the head made to fit; the records' own bytes stay.</summary>
+    /// <summary>Writes a page as it is now.</summary>
+    public void Write(TamperedPage page) => Run("UPDATE journal SET message = $bytes WHERE persistence_id = $entity AND sequence_number = $page", page);
+
+    /// <summary>Writes the pages as they are now with the numbers and hashes before them made to fit; the records' own bytes stay.</summary>
     public void Rewrite()
     {
         var first = 1L;
-        var previous = 0L;
+        var before = RecordFormat.FirstHash(entity).ToArray();
         foreach (var page in Pages)
         {
-            var written = new JournalPage(entity, first, page.Records.Count, page.Records.SelectMany(record => record.Bytes).ToArray(), page.Records[^1].Hash.ToArray());
-            Execute(
-                "UPDATE page SET first = $first, count = $count, previous = $previous, crc = $crc, last_hash = $hash, body = $body WHERE id = $id",
-                ("$first", first),
-                ("$count", page.Records.Count),
-                ("$previous", previous),
-                ("$crc", JournalReader.PageCrc(page.Id, id, previous, written)),
-                ("$hash", written.LastHash.ToArray()),
-                ("$body", written.Body.ToArray()),
-                ("$id", page.Id));
-            (first, previous) = (first + page.Records.Count, page.Id);
+            (page.First, page.HashBefore) = (first, before);
+            Write(page);
+            (first, before) = (first + page.Records.Count, page.Records[^1].Hash.ToArray());
         }
-
-        var head = new StoredHead(id, entity, first - 1, Pages[^1].Records[^1].Hash.ToArray(), Pages.Count, Pages[^1].Id);
-        Execute(
-            "UPDATE head SET last_sequence = $last, last_hash = $hash, crc = $crc WHERE entity = $entity",
-            ("$last", head.LastSequence),
-            ("$hash", head.LastHash.ToArray()),
-            ("$crc", head.Crc),
-            ("$entity", id));
-    }
-
-    /// <summary>Changes the entity's snapshot and makes its checksum fit.</summary>
-    public void RewriteSnapshot(Action<byte[]> change)
-    {
-        using var select = connection.CreateCommand();
-        select.CommandText = "SELECT sequence, record_hash, format, body FROM snapshot WHERE entity = $entity";
-        select.Parameters.AddWithValue("$entity", id);
-        JournalSnapshot snapshot;
-        using (var row = select.ExecuteReader())
-        {
-            Assert.True(row.Read());
-            var body = (byte[])row[3];
-            change(body);
-            snapshot = new JournalSnapshot(entity, row.GetInt64(0), (byte[])row[1], row.GetInt32(2), body);
-        }
-
-        Execute(
-            "UPDATE snapshot SET body = $body, crc = $crc WHERE entity = $entity",
-            ("$body", snapshot.Body.ToArray()),
-            ("$crc", JournalReader.SnapshotCrc(id, snapshot)),
-            ("$entity", id));
     }
 
     public void Dispose() => connection.Dispose();
@@ -95,51 +61,59 @@ internal sealed class TamperedJournal : IDisposable
     private List<TamperedPage> ReadPages()
     {
         using var select = connection.CreateCommand();
-        select.CommandText = "SELECT id, first, body FROM page WHERE entity = $entity ORDER BY first";
-        select.Parameters.AddWithValue("$entity", id);
+        select.CommandText = "SELECT sequence_number, message FROM journal WHERE persistence_id = $entity ORDER BY sequence_number";
+        select.Parameters.AddWithValue("$entity", entity);
         using var rows = select.ExecuteReader();
         var pages = new List<TamperedPage>();
         while (rows.Read())
         {
-            pages.Add(new TamperedPage(rows.GetInt64(0), rows.GetInt64(1), TamperedRecord.AllOf((byte[])rows[2])));
+            var page = Page.Read((byte[])rows[1]);
+            pages.Add(new TamperedPage(rows.GetInt64(0), page.First, page.HashBefore.ToArray(), TamperedRecord.AllOf(page.Records.ToArray())));
         }
 
         return pages;
     }
-
-    private long Number(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
 }
 
 /// <summary>A page of an entity.</summary>
-/// <param name="Id">Its number in the file.</param>
-/// <param name="First">The number of its first record.</param>
-/// <param name="Records">Its records, to be changed.</param>
-internal sealed record TamperedPage(long Id, long First, List<TamperedRecord> Records)
+/// <param name="number">Its sequence number.</param>
+/// <param name="first">The number of its first record.</param>
+/// <param name="hashBefore">The hash of the record before it.</param>
+/// <param name="records">Its records, to be changed.</param>
+internal sealed class TamperedPage(long number, long first, byte[] hashBefore, List<TamperedRecord> records)
 {
+    /// <summary>Its sequence number.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>The number of its first record.</summary>
+    public long First { get; set; } = first;
+
+    /// <summary>The hash of the record before it.</summary>
+    public byte[] HashBefore { get; set; } = hashBefore;
+
+    /// <summary>Its records, to be changed.</summary>
+    public List<TamperedRecord> Records { get; } = records;
+
     /// <summary>The number of its last record.</summary>
     public long Last => First + Records.Count - 1;
+
+    /// <summary>The page as it stands in the journal.</summary>
+    public byte[] Bytes
+    {
+        get
+        {
+            var bytes = new byte[Page.HeaderBytes + Records.Sum(record => record.Bytes.Length)];
+            HashBefore.CopyTo(bytes, Page.HeaderBytes - RecordFormat.HashBytes);
+            var end = Page.HeaderBytes;
+            foreach (var record in Records)
+            {
+                record.Bytes.CopyTo(bytes, end);
+                end += record.Bytes.Length;
+            }
+
+            return Page.Of(bytes, First, Records.Count).Bytes;
+        }
+    }
 }
 
 /// <summary>A record as it stands in its page: length, content, hash.</summary>
