@@ -7,11 +7,13 @@ internal static class DatabaseSchema
 {
     /// <summary>Makes the tables when there are none, and checks the unique index.</summary>
     /// <exception cref="UnsafeJournalException">The journal has no unique index over (persistence id, sequence number).</exception>
+    /// <exception cref="UnknownJournalException">The file is another program's, or of another version.</exception>
+    /// <exception cref="Journal.JournalDamagedException">A part of the journal is missing, or it cannot be read.</exception>
     /// <exception cref="DbException">The database cannot be reached or does not take the schema.</exception>
     public static void Prepare(Database database)
     {
+        database.MakeReady();
         using var connection = database.Open();
-        Execute(connection, transaction: null, database.Settings);
         using (var transaction = connection.BeginTransaction())
         {
             Execute(connection, transaction, database.Lock);

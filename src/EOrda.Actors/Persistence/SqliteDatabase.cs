@@ -8,7 +8,7 @@ namespace EOrda.Actors.Persistence;
 internal sealed class SqliteDatabase(string file) : Database(
     new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 30 }.ToString())
 {
-    // Of each connection; the file's own (page size, WAL) are set once, with the schema. FULL: a commit is on disk when it is answered.
+    // Of each connection; the file's own (page size, WAL) are set once, when it is made. FULL: a commit is on disk when it is answered.
     private const string OfConnection = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
 
     internal override string ProviderName => LinqToDB.ProviderName.SQLiteMS;
@@ -17,14 +17,14 @@ internal sealed class SqliteDatabase(string file) : Database(
 
     internal override int Readers => 2;
 
-    internal override string Settings => "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
-
     internal override IDisposable Claim()
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
         PrivateFiles.Secure(directory);
         return DirectoryLock.Take(directory);
     }
+
+    internal override void MakeReady() => SqliteFile.MakeReady(file);
 
     internal override string Lock => "";
 
