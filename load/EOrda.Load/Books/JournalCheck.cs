@@ -1,6 +1,7 @@
+using System.Data.Common;
 using EOrda.Actors.Audit;
 using EOrda.Actors.Journal;
-using EOrda.Actors.Sqlite;
+using EOrda.Actors.Persistence;
 
 namespace EOrda.Load.Books;
 
@@ -17,11 +18,10 @@ internal static class JournalCheck
     {
         try
         {
-            using var journal = SqliteJournal.OpenReadOnly(directory);
-            var report = JournalAudit.Run(journal);
-            return new JournalFinding(true, $"{report.Records:N0} records of {report.Entities:N0} entities hold together: {report.Applications:N0} applications, {report.Places:N0} places");
+            var report = StoreAudit.Run(Database.Sqlite(directory));
+            return new JournalFinding(true, $"{report.Records:N0} records of {report.Heads.Count:N0} entities hold together: {report.Applications:N0} applications, {report.Places:N0} places");
         }
-        catch (Exception e) when (e is ContradictionException or JournalDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ContradictionException or JournalDamagedException or IOException or UnauthorizedAccessException or DbException)
         {
             return new JournalFinding(false, e.Message);
         }

@@ -81,6 +81,12 @@ public abstract class Database
     /// <summary>Opens a connection for the schema, for recoveries and for audits.</summary>
     internal abstract DbConnection Open();
 
+    /// <summary>Opens a connection that writes nothing, for audits.</summary>
+    internal virtual DbConnection OpenReadOnly() => Open();
+
+    /// <summary>Begins a transaction that sees the database as of one instant.</summary>
+    internal abstract string BeginOneInstant { get; }
+
     /// <summary>Gives up the connections kept for reading: those of a database that was out are broken.</summary>
     internal abstract void DropConnections();
 

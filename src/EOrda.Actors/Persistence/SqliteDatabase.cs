@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase(string file) : Database(
         return DirectoryLock.Take(directory);
     }
 
-    internal override void MakeReady() => SqliteFile.MakeReady(file);
+    internal override void MakeReady() => JournalFile.MakeReady(file);
 
     internal override string Lock => "";
 
@@ -52,6 +52,13 @@ internal sealed class SqliteDatabase(string file) : Database(
             manifest TEXT NULL,
             serializer_id INTEGER NULL,
             PRIMARY KEY (persistence_id, sequence_number));
+        CREATE TABLE seal (
+            day TEXT NOT NULL,
+            entity TEXT NOT NULL,
+            record INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            mac BLOB NOT NULL,
+            PRIMARY KEY (day, entity));
         """;
 
     internal override string UniqueIndexQuery =>
@@ -67,6 +74,15 @@ internal sealed class SqliteDatabase(string file) : Database(
         .UseAfterConnectionOpened(Prepare, async (connection, cancel) => await PrepareAsync(connection, cancel));
 
     internal override DbConnection Open() => OpenPrepared();
+
+    internal override DbConnection OpenReadOnly()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    internal override string BeginOneInstant => "BEGIN";
 
     internal override void DropConnections() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
 

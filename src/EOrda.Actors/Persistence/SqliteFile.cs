@@ -1,122 +1,52 @@
-using System.Buffers.Binary;
-using EOrda.Actors.Journal;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace EOrda.Actors.Persistence;
 
-/// <summary>
-/// The embedded journal's file: made for its owner's eyes only, and told from other programs' files. Whose it is stands in the first bytes of the file itself, also while
-/// everything else is in the log beside it; so a file is looked at without SQLite, which would change it.
-/// </summary>
-internal static class SqliteFile
+/// <summary>The embedded database's file as tools see it: beside a running node or without one.</summary>
+public static class SqliteFile
 {
-    /// <summary>The version of the tables and of what they hold. 1 was another layout.</summary>
-    public const int Version = 2;
+    /// <summary>The file's name in a data directory.</summary>
+    public const string Name = Database.FileName;
 
-    // "EOrJ".
-    private const int ApplicationId = 0x454F724A;
-
-    // Where SQLite's file format has them, in 4 bytes each, the highest first.
-    private const int UserVersionAt = 60;
-    private const int ApplicationIdAt = 68;
-    private const int HeaderBytes = 100;
-
-    private const int PageBytes = 8192;
-    private const string Aside = ".new";
-
-    private static readonly string[] Beside = ["", "-journal", "-wal", "-shm"];
-
-    /// <summary>Makes the file where there is none, and goes on only with a journal of this version.</summary>
-    /// <exception cref="UnknownJournalException">The file is another program's, or of another version. It stays as it was.</exception>
-    /// <exception cref="JournalDamagedException">The file is missing but its log is there, or SQLite cannot read it.</exception>
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    public static void MakeReady(string path)
+    /// <summary>True when a data directory has a journal of pages, as this program writes it today.</summary>
+    /// <param name="directory">The data directory.</param>
+    public static bool IsIn(string directory)
     {
-        if (IsFilled(path))
-        {
-            Require(path);
-            RequireReadable(path);
-        }
-        else if (IsFilled(path + "-wal"))
-        {
-            // SQLite would delete the log, and with it what was answered.
-            throw new JournalDamagedException($"'{path}' is missing or empty, but its write-ahead log is there. Put the file back.");
-        }
-        else
-        {
-            Make(path);
-        }
-    }
-
-    /// <summary>Goes on only with a journal of this version.</summary>
-    /// <exception cref="UnknownJournalException">The file is another program's, or of another version.</exception>
-    public static void Require(string path)
-    {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        using (var file = File.OpenRead(path))
-        {
-            if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
-                || !header.StartsWith("SQLite format 3\0"u8)
-                || BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdAt..]) != ApplicationId)
-            {
-                throw new UnknownJournalException($"'{path}' is no journal of this program (or its first bytes are damaged).");
-            }
-        }
-
-        var version = BinaryPrimitives.ReadInt32BigEndian(header[UserVersionAt..]);
-        if (version != Version)
-        {
-            throw new UnknownJournalException(
-                $"'{path}' is a journal of version {version}; this program knows version {Version}."
-                + (version > Version ? " Use the newer program that wrote it." : ""));
-        }
-    }
-
-    private static bool IsFilled(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
-
-    private static void RequireReadable(string path)
-    {
-        using var connection = new SqliteConnection(Connecting(path, SqliteOpenMode.ReadWrite));
+        var path = Path.Combine(directory, Name);
         try
         {
-            connection.Open();
-            Execute(connection, "SELECT count(*) FROM sqlite_schema");
+            JournalFile.Require(path);
+            return true;
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new JournalDamagedException($"'{path}' is damaged: {fault.Message}", inner: fault);
+            return false;
         }
     }
 
-    // Aside, so that a first start that is cut short leaves no half of a file. SQLite makes the file as wide as the process's mask allows, and what it lays beside it
-    // as wide as the file.
-    private static void Make(string path)
+    /// <summary>Copies the journal as of one instant, however much is written meanwhile.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="copy">The file to write to. It should be there already, empty and for its owner only.</param>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static void Copy(string directory, string copy)
     {
-        foreach (var beside in Beside)
+        try
         {
-            File.Delete(path + Aside + beside);
+            // All in one step under one read lock; writers go on beside it.
+            using var source = Open(Path.Combine(directory, Name), SqliteOpenMode.ReadOnly);
+            using var target = Open(copy, SqliteOpenMode.ReadWriteCreate);
+            source.BackupDatabase(target);
         }
-
-        PrivateFiles.Create(path + Aside).Dispose();
-        using (var connection = new SqliteConnection(Connecting(path + Aside, SqliteOpenMode.ReadWrite)))
+        catch (SqliteException fault)
         {
-            connection.Open();
-            Execute(connection, $"PRAGMA page_size = {PageBytes}; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; PRAGMA journal_mode = WAL;");
+            throw new IOException($"'{directory}': cannot copy the journal to '{copy}' ({fault.Message}).", fault);
         }
-
-        File.Move(path + Aside, path, overwrite: true);
     }
 
-    private static string Connecting(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
-
-    private static void Execute(SqliteConnection connection, string statements)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = statements;
-        command.ExecuteNonQuery();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
     }
 }
-
-/// <summary>The file is no journal of this program, or one of a version that it does not know. It has not been touched.</summary>
-public sealed class UnknownJournalException(string message) : IOException(message);

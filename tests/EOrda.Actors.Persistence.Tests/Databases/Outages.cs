@@ -1,5 +1,6 @@
 using EOrda.Queues;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace EOrda.Actors.Persistence.Tests.Databases;
 
@@ -96,13 +97,14 @@ public sealed class Outages
     {
         using var database = EmptyDatabase.Prepared(kind);
         await using var node = await NotingNode.Start(database.Database);
+        var name = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString).Database;
         using var done = new CancellationTokenSource();
         var cutting = Task.Run(async () =>
         {
             while (!done.IsCancellationRequested)
             {
                 PostgresServer.Shared.Execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%journal%' AND pid <> pg_backend_pid() AND datname <> 'postgres'");
+                    $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
                 await Task.Delay(300);
             }
         });

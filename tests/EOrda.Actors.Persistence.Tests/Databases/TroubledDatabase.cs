@@ -19,7 +19,9 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
 
     internal override int Readers => sound.Readers;
 
-    internal override string Settings => sound.Settings;
+    internal override IDisposable? Claim() => sound.Claim();
+
+    internal override void MakeReady() => sound.MakeReady();
 
     internal override string Lock => sound.Lock;
 
@@ -30,6 +32,8 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
     internal override string UniqueIndexQuery => sound.UniqueIndexQuery;
 
     internal override DataOptions Options => sound.Options;
+
+    internal override string BeginOneInstant => sound.BeginOneInstant;
 
     internal override DbConnection Open() => sound.Open();
 

@@ -23,10 +23,7 @@ public sealed class JournalFiles : IDisposable
     {
         using var connection = Prepared().Open();
         Assert.Equal(["journal.db", "journal.db-shm", "journal.db-wal"], directory.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.All(directory.GetFiles(), file => Assert.Equal(OwnersFile, File.GetUnixFileMode(file.FullName)));
-        }
+        Assert.All(directory.GetFiles(), file => Assert.Equal(OwnersFile, OperatingSystem.IsWindows() ? OwnersFile : File.GetUnixFileMode(file.FullName)));
     }
 
     [Fact]
@@ -41,14 +38,14 @@ public sealed class JournalFiles : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(SqliteFile.Version + 1)]
+    [InlineData(0)]
+    [InlineData(JournalFile.Version + 1)]
     public void A_journal_of_another_version_is_refused_and_not_touched(int version)
     {
         Prepared();
         SqliteConnection.ClearAllPools();
         Sql($"PRAGMA user_version = {version}");
-        RefusedUntouched(File.ReadAllBytes(Journal), $"is a journal of version {version}; this program knows version {SqliteFile.Version}.");
+        RefusedUntouched(File.ReadAllBytes(Journal), $"is a journal of version {version}; this program knows version {JournalFile.Version}.");
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public sealed class JournalFiles : IDisposable
     public void Whose_the_file_is_stands_in_it_also_while_everything_else_is_in_its_log()
     {
         using var connection = Prepared().Open();
-        SqliteFile.Require(Journal);
+        JournalFile.Require(Journal);
         Assert.True(new FileInfo(Journal + "-wal").Length > new FileInfo(Journal).Length);
     }
 

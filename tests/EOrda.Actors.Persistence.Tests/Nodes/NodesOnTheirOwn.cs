@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
-namespace EOrda.Actors.Persistence.Tests.Hosting;
+namespace EOrda.Actors.Persistence.Tests.Nodes;
 
 /// <summary>A node as the portal starts it, alone on a file.</summary>
 public sealed class NodesOnTheirOwn : IAsyncLifetime
