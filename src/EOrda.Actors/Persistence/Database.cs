@@ -8,7 +8,7 @@ namespace EOrda.Actors.Persistence;
 public abstract class Database
 {
     /// <summary>The embedded journal's file in the data directory.</summary>
-    public const string FileName = "journal.db";
+    public const string FileName = SqliteFile.Name;
 
     private protected Database(string connectionString) => ConnectionString = connectionString;
 

@@ -13,6 +13,8 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
     /// <summary>Called before a transaction and after it; may throw.</summary>
     public Action<bool> Around { get; set; } = _ => { };
 
+    internal override IDisposable? Claim() => sound.Claim();
+
     internal override string ProviderName => sound.ProviderName;
 
     internal override int Writers => sound.Writers;
