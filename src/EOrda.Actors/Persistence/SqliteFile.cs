@@ -6,7 +6,7 @@ namespace EOrda.Actors.Persistence;
 public static class SqliteFile
 {
     /// <summary>The file's name in a data directory.</summary>
-    public const string Name = Database.FileName;
+    public const string Name = "journal.db";
 
     /// <summary>True when a data directory has a journal of pages, as this program writes it today.</summary>
     /// <param name="directory">The data directory.</param>

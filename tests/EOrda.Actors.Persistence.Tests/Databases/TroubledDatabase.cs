@@ -21,8 +21,6 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
 
     internal override int Readers => sound.Readers;
 
-    internal override IDisposable? Claim() => sound.Claim();
-
     internal override void MakeReady() => sound.MakeReady();
 
     internal override string Lock => sound.Lock;
