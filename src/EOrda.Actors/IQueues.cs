@@ -1,3 +1,5 @@
+using EOrda.Actors.Facts;
+using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queries;
 using EOrda.Queues;
@@ -62,4 +64,17 @@ public interface IQueues
     /// <exception cref="NotRecordedException">Something is due that the disk does not take at present.</exception>
     /// <exception cref="OutcomeUnknownException">Something failed in the middle; ask again.</exception>
     ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default);
+
+    /// <summary>
+    /// What a queue decided, in order, from a number on: what is in the journal and nothing else. A reader that goes on at <see cref="QueueFacts.Next"/> gets each fact
+    /// once. None behind the last, and for a queue that nobody has filed or freed in.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="from">The number of the first fact, 1 or more.</param>
+    /// <param name="most">How many at most, 1 to 1,000; there may be fewer although more are there.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of the numbers is outside its bounds.</exception>
+    /// <exception cref="BusyException">A bound is reached, or the journal cannot be read at present.</exception>
+    /// <exception cref="JournalDamagedException">A fact is missing or is not what was written.</exception>
+    ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EOrda.Actors.Answers;
 using EOrda.Actors.Entities;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Live;
 using EOrda.Actors.Mailboxes;
@@ -107,6 +108,10 @@ public sealed partial class Node : IQueues
     /// <inheritdoc/>
     /// <remarks>An amendment is in force as soon as it is on disk, so nothing is promised beyond now.</remarks>
     public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => ValueTask.FromResult(Country with { Horizon = Now });
+
+    /// <inheritdoc/>
+    public ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default) =>
+        throw new NotSupportedException("The journal of this layer is not read for facts.");
 
     /// <inheritdoc/>
     public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => ValueTask.FromResult(queues.ContainsKey(queue));

@@ -80,9 +80,14 @@ public sealed class Arrows
         "Akka.Persistence.Hosting",
         "Akka.Persistence.Sql",
         "Akka.Persistence.Sql.Hosting",
+        "Akka.Remote",
         "Akka.Remote.Hosting",
         "linq2db",
         "Microsoft.Data.Sqlite",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Hosting.Abstractions",
         "Npgsql",
         "SQLitePCLRaw.core")]
     public void An_assembly_refers_only_to_those_below_it_and_to_the_framework(string name, params string[] below)

@@ -144,6 +144,7 @@ public sealed class AnonymousTests
         await using var portal = new TestPortal { Options = ["--admission:requests", "16"] };
         await portal.InitializeAsync();
         portal.ItIs(7);
+        await portal.RulesAreKnownAsync();
         var work = portal.Services.GetRequiredService<WorkInFlight>();
         Assert.All(Enumerable.Range(0, 16), _ => Assert.True(work.TryEnter()));
         foreach (var address in new[] { "/api/time", "/API/time", "/api/time/", "/%61PI/time", $"/Api/Queues/{TestPortal.Queue}/Order/" })

@@ -131,9 +131,9 @@ public sealed class BoundsTests
     }
 
     [Fact]
-    public async Task A_full_mailbox_is_told_as_busy()
+    public async Task As_many_as_may_wait_for_a_queue_and_one_more_is_told_that_it_is_busy()
     {
-        await using var portal = new TestPortal { Options = ["--node:mailboxCapacity", "1"] };
+        await using var portal = new TestPortal { Options = ["--node:waitingForEntity", "1"] };
         await portal.InitializeAsync();
         portal.ItIs(7);
         Reply? busy = null;

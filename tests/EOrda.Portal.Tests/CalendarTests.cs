@@ -45,17 +45,17 @@ public sealed class CalendarTests : IAsyncLifetime
         using var alarm = await StartAsync(log);
         await portal.Order(new SetRules("oral", new RulesDraft { TimeZone = "Asia/Oral", Holidays = ["2026-12-16"] }));
         portal.Clock.SetUtcNow(Utc(2026, 10, 31, 17));
-        portal.Clock.Advance(TimeSpan.FromHours(1));
+        await PassHoursAsync(alarm, 1);
         Assert.Equal(0, Warnings(log));
 
         // 19:00 UTC is midnight there.
-        portal.Clock.Advance(TimeSpan.FromHours(1));
+        await PassHoursAsync(alarm, 1);
         Assert.Equal(1, Warnings(log));
         Assert.Contains("1 working calendars name no date of a year that deadlines reach: oral 2027.", log.Text, StringComparison.Ordinal);
-        PassHours(3 * 24);
+        await PassHoursAsync(alarm, 3 * 24);
         Assert.Equal(4, Warnings(log));
         await portal.Order(new AmendRules("oral", new RulesDraft { Holidays = ["2026-12-16", "2027-01-01"] }));
-        PassHours(3 * 24);
+        await PassHoursAsync(alarm, 24);
         Assert.Equal(4, Warnings(log));
         await alarm.StopAsync(CancellationToken.None);
     }
@@ -73,7 +73,7 @@ public sealed class CalendarTests : IAsyncLifetime
         Assert.Equal(0, Warnings(log));
         await stopped.StopAsync(CancellationToken.None);
         portal.Node.BeforeTelling = () => { };
-        portal.Clock.Advance(TimeSpan.FromHours(1));
+        await PassHoursAsync(alarm, 1);
         Assert.Equal(1, Warnings(log));
         await alarm.StopAsync(CancellationToken.None);
     }
@@ -89,6 +89,7 @@ public sealed class CalendarTests : IAsyncLifetime
         using var log = new LogLines();
         using var alarm = await StartAsync(log);
         portal.Clock.SetUtcNow(Utc(2026, 11, 2, 12));
+        await alarm.Look;
         Assert.Contains("22 working calendars", log.Text, StringComparison.Ordinal);
         Assert.Contains("town-20 2027.", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("town-21", log.Text, StringComparison.Ordinal);
@@ -101,6 +102,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await portal.Order(new SetRules("oral", new RulesDraft { TimeZone = "Asia/Oral", Holidays = ["2026-12-16"] }));
         Assert.Equal(["almaty 0", "oral 0"], Measured());
         portal.Clock.SetUtcNow(Utc(2026, 10, 31, 19));
+        await portal.RulesAreKnownAsync();
         Assert.Equal(["almaty 0", "oral 1"], Measured());
         await portal.Order(new AmendRules("oral", new RulesDraft { Holidays = ["2026-12-16", "2027-01-01"] }));
         Assert.Equal(["almaty 0", "oral 0"], Measured());
@@ -125,11 +127,13 @@ public sealed class CalendarTests : IAsyncLifetime
         return alarm;
     }
 
-    private void PassHours(int hours)
+    private async Task PassHoursAsync(CalendarAlarm alarm, int hours)
     {
+        await alarm.Look;
         for (var hour = 0; hour < hours; hour++)
         {
             portal.Clock.Advance(TimeSpan.FromHours(1));
+            await alarm.Look.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 

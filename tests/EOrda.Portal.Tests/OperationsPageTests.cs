@@ -104,7 +104,7 @@ public sealed class OperationsPageTests
         TimeSpan { TotalSeconds: 1 } => "1 second",
         TimeSpan { TotalSeconds: > 1 } time => $"{time.TotalSeconds} seconds",
         TimeSpan time => $"{time.TotalMilliseconds} ms",
-        4 << 20 => "4 MiB",
+        8 << 20 => "8 MiB",
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "A bound of a kind that the page does not write yet."),
     };

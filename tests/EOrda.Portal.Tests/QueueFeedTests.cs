@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using EOrda.Actors;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queries;
 using EOrda.Portal.Live;
@@ -125,6 +126,8 @@ public sealed class QueueFeedTests
         public ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default) => new(new LiveWatch(Latest, () => { }));
+
+        public ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default) => throw new NotSupportedException();
 
         public ValueTask<TReply> Query<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel = default)
             where TReply : class

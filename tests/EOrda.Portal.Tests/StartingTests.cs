@@ -43,8 +43,9 @@ public sealed class StartingTests : IDisposable
     [InlineData("--urls: 'http://127.0.0.1:99999' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:99999")]
     [InlineData("--urls: 'http://127.0.0.1:99999999999' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:99999999999")]
     [InlineData("--urls: 'http://127.0.0.1:0/path' is not an address such as http://localhost:5080.", "--urls", "http://127.0.0.1:0/path")]
-    [InlineData("--node:mailboxCapacity: 'many' is not a whole number from 1 to 1000000000.", "--node:mailboxCapacity", "many")]
-    [InlineData("--node:mailboxCapacity: '0' is not a whole number from 1 to 1000000000.", "--node:mailboxCapacity", "0")]
+    [InlineData("--node:waiting: 'many' is not a whole number from 1 to 1048576.", "--node:waiting", "many")]
+    [InlineData("--node:waiting: '0' is not a whole number from 1 to 1048576.", "--node:waiting", "0")]
+    [InlineData("--node:replyTimeout: '1h' is not a time such as 200ms, 5s, 10m or 24h, from 1s to 10m.", "--node:replyTimeout", "1h")]
     [InlineData("--node:mailbox: there is no such bound.", "--node:mailbox", "5")]
     [InlineData("--node:keyLifetime: '24' is not a time such as 200ms, 5s, 10m or 24h, from 1ms to 720h.", "--node:keyLifetime", "24")]
     [InlineData("--server:requestLine: '1000000' is not a whole number from 64 to 65536.", "--server:requestLine", "1000000")]
@@ -167,7 +168,7 @@ public sealed class StartingTests : IDisposable
         // Those of the page's table that are written so on the command line.
         var page = Docs.Read("operations.md").Split('\n').SkipWhile(line => line != "## Settings").TakeWhile(line => line != "## Bounds").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
         Assert.Empty(page.Where(name => char.IsLower(name[0])).Except(options));
-        Assert.Equal(["urls", "data", "metrics", "proxies", "origins", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
+        Assert.Equal(["urls", "data", "database", "metrics", "proxies", "origins", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EOrda.Actors.Audit;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Persistence;
@@ -20,7 +21,7 @@ internal static class JournalCheck
             var report = StoreAudit.Run(Database.Sqlite(directory));
             return new JournalFinding(true, $"{report.Records:N0} records of {report.Heads.Count:N0} entities hold together: {report.Applications:N0} applications, {report.Places:N0} places");
         }
-        catch (Exception e) when (e is ContradictionException or JournalDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ContradictionException or JournalDamagedException or IOException or UnauthorizedAccessException or DbException)
         {
             return new JournalFinding(false, e.Message);
         }

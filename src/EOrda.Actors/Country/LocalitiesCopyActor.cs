@@ -4,12 +4,13 @@ using EOrda.Actors.Routing;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
 using EOrda.Queues.Recording;
+using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Country;
 
 /// <summary>
 /// Keeps a node's copy of the localities up to date: asks them for what changed and a horizon, every 20 seconds and whenever somebody wants to know. One
-/// look at a time; a look that nobody answers is given up after 3 seconds. It also notices that the node's clock was set.
+/// look at a time; a look that nobody answers is given up after 3 seconds. It also notices that the node's clock was set, and that time has passed the horizon.
 /// </summary>
 internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
 {
@@ -31,6 +32,7 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
     private long? begunAt;
     private long? doneAt;
     private bool isWanted;
+    private bool wasClockSet;
 
     public LocalitiesCopyActor(LocalitiesCopy copy, Regions regions, EntityAddress localities, TimeProvider time)
     {
@@ -46,6 +48,8 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
         Second,
         PauseIsOver,
     }
+
+    private bool HasHorizonNow => copy.HasHorizon(Moment.From(time.GetUtcNow()));
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -83,6 +87,9 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
             case Tick:
                 EachSecond();
                 break;
+            case LookAtClock:
+                ReadClock();
+                break;
             case FollowRules follow:
                 followers[Sender] = follow.Queue;
                 break;
@@ -105,11 +112,7 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
 
     private void EachSecond()
     {
-        if (clock.HasStepped())
-        {
-            TellFollowers(ClockWasSet.Message, _ => true);
-        }
-
+        ReadClock();
         if (underWay is not null && time.GetElapsedTime(begunAt!.Value) >= Patience)
         {
             End(succeeded: false);
@@ -118,6 +121,29 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
         if (underWay is null && (isWanted || doneAt is not { } done || time.GetElapsedTime(done) >= Horizon.RenewEvery))
         {
             Begin();
+        }
+    }
+
+    private void ReadClock()
+    {
+        wasClockSet |= clock.HasStepped();
+        if (HasHorizonNow)
+        {
+            TellWhenClockWasSet();
+        }
+        else
+        {
+            BeginWanted();
+        }
+    }
+
+    // Who follows settles what came due, which needs a horizon beyond the new instant.
+    private void TellWhenClockWasSet()
+    {
+        if (wasClockSet && HasHorizonNow)
+        {
+            wasClockSet = false;
+            TellFollowers(ClockWasSet.Message, _ => true);
         }
     }
 
@@ -189,6 +215,7 @@ internal sealed class LocalitiesCopyActor : UntypedActor, IWithTimers
         doneAt = time.GetTimestamp();
         End(succeeded: true);
         TellFollowers(RulesChanged.Message, queue => amended.Contains(queue.Locality));
+        TellWhenClockWasSet();
         if (isWanted)
         {
             BeginWanted();

@@ -95,6 +95,17 @@ internal sealed class RulesChanged : INoSerializationVerificationNeeded
     }
 }
 
+/// <summary>A second has passed on the node's clock, or it jumped. Stays in the node.</summary>
+internal sealed class LookAtClock : INoSerializationVerificationNeeded
+{
+    /// <summary>The one message.</summary>
+    public static readonly LookAtClock Message = new();
+
+    private LookAtClock()
+    {
+    }
+}
+
 /// <summary>The node's clock was set: what waits for an instant waits wrongly.</summary>
 internal sealed class ClockWasSet : INoSerializationVerificationNeeded
 {

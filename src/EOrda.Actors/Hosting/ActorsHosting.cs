@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Akka.Hosting.Logging;
 using Akka.Persistence.Sql.Hosting;
 using Akka.Remote.Hosting;
 using Akka.Remote.Transport.DotNetty;
@@ -14,6 +15,7 @@ using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Registers;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Actors.Wire;
 using EOrda.Queues.Names;
 using Microsoft.Extensions.Logging;
@@ -36,8 +38,8 @@ internal static class ActorsHosting
         akka.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();
-            loggers.AddLoggerFactory(logs);
-        });
+            loggers.AddLogger<AkkaLogger>();
+        }).AddSetup(new LoggerFactorySetup(logs));
 
     /// <summary>Adds the membership of a cluster. A node that is alone forms one of its own and listens on loopback only.</summary>
     public static AkkaConfigurationBuilder WithMembership(this AkkaConfigurationBuilder akka, ClusterMembership? cluster)
@@ -124,10 +126,10 @@ internal static class ActorsHosting
         });
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
-    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time)
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time, ActorsMetrics? metrics = null)
     {
         akka.AddHocon(ActorsSettings.For(database), HoconAddMode.Prepend);
-        akka.AddSetup(new JournalSetup(database, health, time));
+        akka.AddSetup(new JournalSetup(database, health, time) { Metrics = metrics });
         akka.WithCustomSerializer(EordaSerializer.Name, EordaSerializer.Types, system => new EordaSerializer(system));
         akka.WithSqlPersistence(
             journalOptions: null,

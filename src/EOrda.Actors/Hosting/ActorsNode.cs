@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Country;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
@@ -17,39 +18,51 @@ namespace EOrda.Actors.Hosting;
 /// <summary>A node: an actor system on a database, alone or in a cluster, with the door to all queues of the country.</summary>
 public sealed partial class ActorsNode : INode
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     // Between two tries to hear of the localities while the node starts.
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(200);
 
     private readonly ActorsOptions options;
-    private readonly TimeProvider time;
+    private readonly TimeProvider clock;
+    private readonly NodeClock time;
     private readonly ILogger log;
     private readonly Gathering gathering;
-    private readonly NodeMetrics metrics;
+    private readonly ActorsMetrics metrics;
+    private readonly EntityServices services;
+    private readonly Readiness readiness;
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy copy = new();
     private readonly LiveRelays relays;
     private readonly ProcessRunner processes;
     private readonly Regions regions = new();
+    private readonly FactsReader facts;
     private readonly Door door;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHost? host;
     private IDisposable? directory;
+    private ClockJumps? jumps;
+    private ITimer? looking;
     private bool isStopping;
 
-    private ActorsNode(ActorsOptions options, TimeProvider time, ILoggerFactory logs)
+    private ActorsNode(ActorsOptions options, TimeProvider clock, ILoggerFactory logs)
     {
         this.options = options;
-        this.time = time;
+        this.clock = clock;
+        time = new NodeClock(clock);
         var bounds = options.Bounds;
         log = logs.CreateLogger<ActorsNode>();
         gathering = new Gathering(bounds.GatheringFrom, bounds.GatheringTime, time);
-        metrics = new NodeMetrics(() => []);
         addresses = new EntityAddress.Book(bounds.WaitingForEntity);
         courier = new Courier(bounds.Waiting, bounds.AskAgainAfter, time);
         relays = new LiveRelays(addresses, courier);
         processes = new ProcessRunner(regions, bounds, time, logs.CreateLogger<ProcessRunner>());
-        door = new Door(time, bounds, addresses, regions, courier, copy, relays);
+        metrics = new ActorsMetrics(new DoorLoad(() => courier.Waiting, () => addresses.MostWaiting, () => relays.Watches, () => processes.Running));
+        services = new EntityServices(bounds, time, gathering) { Metrics = metrics };
+        readiness = new Readiness(copy, services.Health, metrics, time, log);
+        facts = new FactsReader(options.Database, bounds);
+        door = new Door(time, bounds, addresses, regions, courier, copy, relays, facts, metrics);
     }
 
     /// <inheritdoc/>
@@ -59,7 +72,7 @@ public sealed partial class ActorsNode : INode
     public Task Ended => ended.Task;
 
     /// <inheritdoc/>
-    public bool IsReady => !isStopping && !ended.Task.IsCompleted && copy.HasHorizon(Moment.From(time.GetUtcNow()));
+    public bool IsReady => !isStopping && !ended.Task.IsCompleted && readiness.IsReady;
 
     /// <summary>Starts a node, and returns when it is ready.</summary>
     /// <param name="options">Where the journal is, which nodes there are, and the bounds.</param>
@@ -70,7 +83,7 @@ public sealed partial class ActorsNode : INode
     /// <exception cref="System.Data.Common.DbException">The database cannot be reached.</exception>
     public static async Task<ActorsNode> StartAsync(ActorsOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
     {
-        var node = new ActorsNode(options, new NodeClock(time), logs);
+        var node = new ActorsNode(options, time, logs);
         try
         {
             await node.StartAsync(logs, cancel);
@@ -92,6 +105,8 @@ public sealed partial class ActorsNode : INode
         }
 
         isStopping = true;
+        jumps?.Dispose();
+        looking?.Dispose();
         door.Close();
         await processes.StopAsync(options.Bounds.ReplyTimeout);
         await door.Drained(options.Bounds.ReplyTimeout);
@@ -104,6 +119,7 @@ public sealed partial class ActorsNode : INode
         processes.Dispose();
         gathering.Dispose();
         metrics.Dispose();
+        facts.Dispose();
         directory?.Dispose();
     }
 
@@ -114,12 +130,11 @@ public sealed partial class ActorsNode : INode
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(logs);
-        var services = new EntityServices(options.Bounds, time, gathering);
         var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log), processes);
         builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
             .WithLogs(logs)
             .WithWire()
-            .WithJournal(options.Database, services.Health, time)
+            .WithJournal(options.Database, services.Health, time, metrics)
             .WithMembership(options.Cluster)
             .WithEntities(regions, services, copy, around)
             .WithNode(regions, services, courier, processes, copy, addresses, relays));
@@ -127,7 +142,11 @@ public sealed partial class ActorsNode : INode
         await host.StartAsync(cancel);
         var system = host.Services.GetRequiredService<ActorSystem>();
         _ = system.WhenTerminated.ContinueWith(_ => ended.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        readiness.IsMember = () => cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up;
+        jumps = new ClockJumps(clock, () => copy.Keeper.Tell(LookAtClock.Message, ActorRefs.NoSender));
         await ReadyAsync(cancel);
+        looking = time.CreateTimer(_ => readiness.Look(), state: null, TimeSpan.Zero, LookEvery);
     }
 
     private async Task ReadyAsync(CancellationToken cancel)

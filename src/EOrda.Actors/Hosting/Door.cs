@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using EOrda.Actors.Country;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Names;
@@ -21,7 +23,9 @@ internal sealed class Door(
     Regions regions,
     Courier courier,
     LocalitiesCopy copy,
-    LiveRelays relays) : IQueues
+    LiveRelays relays,
+    FactsReader facts,
+    ActorsMetrics metrics) : IQueues
 {
     // Whoever asks for what nobody has heard of has the localities asked at most so often.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
@@ -52,19 +56,24 @@ internal sealed class Door(
     /// <inheritdoc/>
     public async ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
-        ThrowIfClosed();
-        if (queue is not null && command is ApplicationCommand or RevokePlace && !copy.Knows(queue) && !await Knows(queue, cancel))
+        var trace = AskTrace.Begin(command);
+        try
         {
-            return Homes.Unknown(command);
+            var answer = await Decide(command, key, queue, trace, cancel);
+            trace?.Answered(answer);
+            return answer;
         }
-
-        var answer = await AskHome(command, key, queue, cancel);
-        if (command is SetRules or AmendRules or RegisterKindergarten && answer is not Refusal)
+        catch (Exception fault)
         {
-            await ShowOwnChange(cancel);
-        }
+            // What was answered is counted where it was decided.
+            if (fault is BusyException or NotRecordedException or OutcomeUnknownException or KeyReusedException)
+            {
+                metrics.Decisions.Failed(fault);
+            }
 
-        return answer;
+            trace?.Failed(fault);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -74,7 +83,14 @@ internal sealed class Door(
         ThrowIfClosed();
         if (!copy.Knows(queue) && !await Knows(queue, cancel))
         {
-            return AnswerOfNothing(queue, query);
+            return AnswerOfNothing(queue, query, await Directory(cancel));
+        }
+
+        if (query is SnapshotQuery)
+        {
+            // Numbered as this node's watches are.
+            await Directory(cancel);
+            return (TReply)(object)await relays.Snapshot(queue, cancel);
         }
 
         var address = addresses.Of(queue);
@@ -91,6 +107,13 @@ internal sealed class Door(
             : throw new ArgumentException($"Nothing was ever filed or freed in {queue}.", nameof(queue));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default)
+    {
+        ThrowIfClosed();
+        return facts.Read(queue, from, most, cancel);
+    }
+
     /// <summary>Takes no more.</summary>
     public void Close() => isClosed = true;
 
@@ -105,10 +128,22 @@ internal sealed class Door(
         }
     }
 
-    private async ValueTask<Answer> AskHome(Command command, CommandKey key, QueueKey? queue, CancellationToken cancel)
+    private async ValueTask<Answer> Decide(Command command, CommandKey key, QueueKey? queue, AskTrace? trace, CancellationToken cancel)
     {
+        ThrowIfClosed();
+        if (queue is not null && command is ApplicationCommand or RevokePlace && !copy.Knows(queue) && !await Knows(queue, cancel))
+        {
+            return Homes.Unknown(command);
+        }
+
         var home = Homes.Of(command, queue, addresses);
-        return (Answer)await Send(home, request => Homes.Asking(home, command, key, queue, request), cancel);
+        var answer = (Answer)await Send(home, request => Homes.Asking(home, command, key, queue, request, trace), cancel);
+        if (command is SetRules or AmendRules or RegisterKindergarten && answer is not Refusal)
+        {
+            await ShowOwnChange(cancel);
+        }
+
+        return answer;
     }
 
     // A message can be lost on its way to an entity that moves. It is sent again: a command has its key. Once no reply came, a later message that is refused
@@ -143,11 +178,11 @@ internal sealed class Door(
         bool IsTimeLeft() => !isClosed && time.GetElapsedTime(begun) + bounds.AskAgainAfter <= bounds.ReplyTimeout;
     }
 
-    private TReply AnswerOfNothing<TReply>(QueueKey queue, QueueQuery<TReply> query)
+    private TReply AnswerOfNothing<TReply>(QueueKey queue, QueueQuery<TReply> query, CountryDirectory directory)
         where TReply : class
     {
         var now = Now;
-        var rules = copy.Directory.Localities.GetValueOrDefault(queue.Locality) ?? throw new ArgumentException($"The locality '{queue.Locality}' is not known.", nameof(queue));
+        var rules = directory.Localities.GetValueOrDefault(queue.Locality) ?? throw new ArgumentException($"The locality '{queue.Locality}' is not known.", nameof(queue));
         var nothing = new Queue(queue);
         RulesAdoption.BringUp(nothing, rules, now, happened: null);
         return query.AnswerFrom(new QueriedQueue(nothing, now, LatestUpdate: 0));

@@ -8,6 +8,10 @@ namespace EOrda.Actors.Live;
 internal sealed class LiveRelays(EntityAddress.Book addresses, Courier courier)
 {
     private static readonly NobodyListens Nobody = new();
+    private int watches;
+
+    /// <summary>How many watches run.</summary>
+    public int Watches => Volatile.Read(ref watches);
 
     /// <summary>The node's relay; set when the actor system is there.</summary>
     public IActorRef Address { get; set; } = ActorRefs.Nobody;
@@ -27,7 +31,12 @@ internal sealed class LiveRelays(EntityAddress.Book addresses, Courier courier)
         try
         {
             var begun = await reply.AsTask().WaitAsync(cancel) as LiveSnapshot ?? throw new ArgumentException($"Nothing was ever filed or freed in {queue}.", nameof(queue));
-            return new LiveWatch(begun, () => Address.Tell(new EndListening(listening)));
+            Interlocked.Increment(ref watches);
+            return new LiveWatch(begun, Once(() =>
+            {
+                Interlocked.Decrement(ref watches);
+                Address.Tell(new EndListening(listening));
+            }));
         }
         catch
         {
@@ -44,6 +53,18 @@ internal sealed class LiveRelays(EntityAddress.Book addresses, Courier courier)
     {
         using var watch = await Watch(queue, Nobody, cancel);
         return watch.Snapshot;
+    }
+
+    private static Action Once(Action end)
+    {
+        var ended = 0;
+        return () =>
+        {
+            if (Interlocked.Exchange(ref ended, 1) == 0)
+            {
+                end();
+            }
+        };
     }
 
     private sealed class NobodyListens : ILiveListener

@@ -24,17 +24,11 @@ public abstract class Database
     /// <summary>How many entities may read their pages side by side.</summary>
     internal abstract int Readers { get; }
 
-    /// <summary>Settings of a new database that cannot be made in a transaction; empty for none.</summary>
-    internal abstract string Settings { get; }
-
     /// <summary>Keeps others from making the tables at the same time, until the transaction ends; empty for none.</summary>
     internal abstract string Lock { get; }
 
     /// <summary>One row when the journal's table is there.</summary>
     internal abstract string ExistsQuery { get; }
-
-    /// <summary>One row when the database is somebody else's; empty where a database has nothing that says so.</summary>
-    internal abstract string ForeignQuery { get; }
 
     /// <summary>The statements that make the tables and indexes.</summary>
     internal abstract string Schema { get; }
@@ -75,6 +69,11 @@ public abstract class Database
     /// <exception cref="Journal.DataDirectoryInUseException">Another node has the directory.</exception>
     /// <exception cref="IOException">The directory is not the owner's alone, or cannot be made.</exception>
     internal abstract IDisposable? Claim();
+
+    /// <summary>Makes what the tables are made in where there is none, and refuses what is another program's.</summary>
+    /// <exception cref="UnknownJournalException">The file is another program's, or of another version.</exception>
+    /// <exception cref="Journal.JournalDamagedException">A part of the journal is missing, or it cannot be read.</exception>
+    internal abstract void MakeReady();
 
     /// <summary>What Akka.Persistence.Sql connects with.</summary>
     internal abstract DataOptions Options { get; }

@@ -1,5 +1,6 @@
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 
 namespace EOrda.Actors.Persistence;
 
@@ -14,6 +15,9 @@ internal sealed class EntityServices(ActorsBounds bounds, TimeProvider time, Gat
 
     /// <summary>When pages are closed.</summary>
     public Gathering Gathering { get; } = gathering;
+
+    /// <summary>What is measured; null where nobody does.</summary>
+    public ActorsMetrics? Metrics { get; init; }
 
     /// <summary>Whether the database takes pages.</summary>
     public DatabaseHealth Health => Recoveries.Health;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Akka.Persistence;
+using EOrda.Actors.Telemetry;
 
 namespace EOrda.Actors.Persistence;
 
@@ -18,11 +19,13 @@ internal sealed class GroupWriter : IDisposable
     private readonly Database database;
     private readonly DatabaseHealth health;
     private readonly TimeProvider time;
+    private readonly ActorsMetrics? metrics;
     private readonly Thread[] threads;
 
     /// <summary>Starts the threads.</summary>
-    public GroupWriter(Database database, DatabaseHealth health, TimeProvider time)
+    public GroupWriter(Database database, DatabaseHealth health, TimeProvider time, ActorsMetrics? metrics = null)
     {
+        this.metrics = metrics;
         this.database = database;
         this.health = health;
         this.time = time;
@@ -80,6 +83,7 @@ internal sealed class GroupWriter : IDisposable
             return;
         }
 
+        var begun = time.GetTimestamp();
         try
         {
             writer ??= Connect();
@@ -88,6 +92,7 @@ internal sealed class GroupWriter : IDisposable
         catch (Exception fault)
         {
             health.Failed();
+            metrics?.TransactionRefused(time.GetElapsedTime(begun));
             writer?.Dispose();
             writer = null;
             pages.ForEach(page => Fail(page, fault));
@@ -95,6 +100,7 @@ internal sealed class GroupWriter : IDisposable
         }
 
         health.Worked();
+        metrics?.TransactionWritten(pages.Sum(page => page.Page.Count), time.GetElapsedTime(begun));
         pages.ForEach(Tell);
     }
 

@@ -21,7 +21,7 @@ internal sealed class JournalActor : UntypedActor
     {
         setup = Context.System.Settings.Setup.Get<JournalSetup>().Value;
         setup.Health.WhenFailed = setup.Database.DropConnections;
-        writer = new GroupWriter(setup.Database, setup.Health, setup.Time);
+        writer = new GroupWriter(setup.Database, setup.Health, setup.Time, setup.Metrics);
     }
 
     /// <inheritdoc/>

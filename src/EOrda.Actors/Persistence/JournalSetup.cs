@@ -1,4 +1,5 @@
 using Akka.Actor.Setup;
+using EOrda.Actors.Telemetry;
 
 namespace EOrda.Actors.Persistence;
 
@@ -13,6 +14,9 @@ internal sealed class JournalSetup(Database database, DatabaseHealth health, Tim
 
     /// <summary>Whether the database takes them.</summary>
     public DatabaseHealth Health { get; } = health;
+
+    /// <summary>What is measured; null where nobody does.</summary>
+    public ActorsMetrics? Metrics { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;

@@ -7,6 +7,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Recording;
 using EOrda.Queues.Time;
@@ -25,6 +26,7 @@ namespace EOrda.Actors.Persistence;
 internal abstract class PersistedEntity : UntypedPersistentActor
 {
     private readonly Queue<ClosedPage> closed = new();
+    private readonly EntityMeasures measures;
     private ReplyBundles replies = new();
     private List<(IActorRef To, object Message)> news = [];
     private OpenPage? open;
@@ -42,6 +44,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     {
         PersistenceId = name;
         Services = services;
+        measures = new EntityMeasures(name, services.Metrics, services.Time);
         Memory = EmptyMemory();
     }
 
@@ -93,13 +96,23 @@ internal abstract class PersistedEntity : UntypedPersistentActor
 
     /// <summary>The first answer to the key, which may still wait for its page; null when the key was not used.</summary>
     /// <exception cref="KeyReusedException">The key was used with another command.</exception>
-    protected Answer? FirstAnswer(EncodedCommand command) => Memory.Answers.Find(command.Key, command.Fingerprint);
+    protected Answer? FirstAnswer(EncodedCommand command)
+    {
+        var first = Memory.Answers.Find(command.Key, command.Fingerprint);
+        if (first is not null)
+        {
+            measures.Repeated(first);
+        }
+
+        return first;
+    }
 
     /// <summary>Adds a record of a decided command.</summary>
     protected void Record<T>(Moment at, EncodedCommand command, Answer answer, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
         RecordContent.Begin(Open.Begin(), at, command, answer);
         RecordContent.Keep(Memory, command, answer, at);
+        measures.Decided(answer);
         EndRecord(at, events, write);
     }
 
@@ -170,6 +183,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
                 break;
             case SaveSnapshotFailure failed:
+                Services.Metrics?.SnapshotNotStored();
                 Context.GetLogger().Warning(failed.Cause, "The snapshot of {0} was not saved", PersistenceId);
                 break;
             case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
@@ -203,6 +217,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
                 recovery?.Dispose();
                 recovery = null;
                 Services.Recoveries.Ended(PersistenceId);
+                measures.Recovered();
                 OnRecovered();
                 break;
             default:
@@ -227,6 +242,8 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
+        Services.Metrics?.MessageFailed();
+
         // What was decided for it is lost with the memory, or, if a page left already, may be stored.
         if (message is IRequest { Request: var request })
         {
@@ -241,12 +258,14 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         Services.Recoveries.Failed(PersistenceId, reason);
+        measures.NotRecovered();
         Context.GetLogger().Error(reason, "{0} was not recovered", PersistenceId);
     }
 
     /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
+        Services.Metrics?.PageFailed();
         failure = Services.FailureOf(cause, PersistenceId);
         isOutrun = cause is PageConflictException;
         Context.GetLogger().Error(cause, "Page {0} of {1} was not stored; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
@@ -255,6 +274,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     /// <inheritdoc/>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
+        Services.Metrics?.PageFailed();
         failure = Services.NotRecorded(PersistenceId);
         Context.GetLogger().Error(cause, "Page {0} of {1} was rejected; the entity stops and recovers from the journal", sequenceNr, PersistenceId);
         Context.Stop(Self);
@@ -272,6 +292,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
 
         replies.SendInstead(told, Self);
+        measures.Stopped();
         open?.Dispose();
         recovery?.Dispose();
         base.PostStop();
@@ -323,7 +344,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
             snapshot = EntitySnapshots.Write(Memory, Open.Last, Open.Hash);
         }
 
-        closed.Enqueue(new ClosedPage(page, replies, news, snapshot));
+        closed.Enqueue(new ClosedPage(page, replies, news, snapshot, measures.Close(page.Bytes.Length)));
         (replies, news) = (new(), []);
     }
 
@@ -342,6 +363,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         var stored = closed.Dequeue();
         unstored -= page.Bytes.Length;
         stored.Replies.Send(Self);
+        measures.Stored(stored.Measure);
         foreach (var (to, message) in stored.News)
         {
             to.Tell(message, Self);
@@ -377,5 +399,5 @@ internal abstract class PersistedEntity : UntypedPersistentActor
         }
     }
 
-    private sealed record ClosedPage(Page Page, ReplyBundles Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot);
+    private sealed record ClosedPage(Page Page, ReplyBundles Replies, List<(IActorRef To, object Message)> News, EntitySnapshot? Snapshot, ClosedPageMeasure Measure);
 }

@@ -19,10 +19,13 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database(Def
 
     internal override int Readers => 4;
 
-    internal override string Settings => "";
-
     // Two nodes may start at once.
     internal override IDisposable? Claim() => null;
+
+    internal override void MakeReady()
+    {
+        // The database is there before the first node starts.
+    }
 
     internal override string Lock => "SELECT pg_advisory_xact_lock(471000101)";
 
@@ -59,8 +62,6 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database(Def
             mac BYTEA NOT NULL,
             PRIMARY KEY (day, entity));
         """;
-
-    internal override string ForeignQuery => "";
 
     internal override string UniqueIndexQuery =>
         """

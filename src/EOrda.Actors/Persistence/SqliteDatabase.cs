@@ -8,19 +8,14 @@ namespace EOrda.Actors.Persistence;
 internal sealed class SqliteDatabase(string file) : Database(
     new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 30 }.ToString())
 {
-    // Of each connection; the file's own (page size, WAL) are set once, with the schema. FULL: a commit is on disk when it is answered.
+    // Of each connection; the file's own (page size, WAL) are set once, when it is made. FULL: a commit is on disk when it is answered.
     private const string OfConnection = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
-
-    /// <summary>What the file says that it is: "EOrQ".</summary>
-    internal const long ApplicationId = 0x454F7251;
 
     internal override string ProviderName => LinqToDB.ProviderName.SQLiteMS;
 
     internal override int Writers => 1;
 
     internal override int Readers => 2;
-
-    internal override string Settings => "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 
     internal override IDisposable Claim()
     {
@@ -29,12 +24,14 @@ internal sealed class SqliteDatabase(string file) : Database(
         return DirectoryLock.Take(directory);
     }
 
+    internal override void MakeReady() => JournalFile.MakeReady(file);
+
     internal override string Lock => "";
 
     internal override string ExistsQuery => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'journal'";
 
     internal override string Schema =>
-        $"""
+        """
         CREATE TABLE journal (
             ordering INTEGER PRIMARY KEY,
             created INTEGER NOT NULL,
@@ -62,11 +59,7 @@ internal sealed class SqliteDatabase(string file) : Database(
             hash BLOB NOT NULL,
             mac BLOB NOT NULL,
             PRIMARY KEY (day, entity));
-        PRAGMA application_id = {ApplicationId};
         """;
-
-    // A file of another program is not touched; the journal before Akka has an id of its own.
-    internal override string ForeignQuery => $"SELECT 1 FROM pragma_application_id WHERE application_id NOT IN (0, {ApplicationId})";
 
     internal override string UniqueIndexQuery =>
         """

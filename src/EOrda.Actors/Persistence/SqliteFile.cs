@@ -13,19 +13,12 @@ public static class SqliteFile
     public static bool IsIn(string directory)
     {
         var path = Path.Combine(directory, Name);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
         try
         {
-            using var connection = Open(path, SqliteOpenMode.ReadOnly);
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA application_id";
-            return command.ExecuteScalar() is SqliteDatabase.ApplicationId;
+            JournalFile.Require(path);
+            return true;
         }
-        catch (SqliteException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return false;
         }

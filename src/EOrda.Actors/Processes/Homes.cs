@@ -1,5 +1,6 @@
 using EOrda.Actors.Queues;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 
@@ -30,8 +31,9 @@ internal static class Homes
     /// <param name="key">Its key.</param>
     /// <param name="queue">The queue of its application or place, where the caller names one.</param>
     /// <param name="request">Who waits for the answer.</param>
-    public static ToEntity Asking(EntityAddress home, Command command, CommandKey key, QueueKey? queue, Request request) =>
-        home.Kind == EntityKind.Queue ? new AskQueue(home, command, key, request) : new AskHome(home, command, key, queue, request);
+    /// <param name="trace">The request's trace, where one is recorded.</param>
+    public static ToEntity Asking(EntityAddress home, Command command, CommandKey key, QueueKey? queue, Request request, AskTrace? trace = null) =>
+        home.Kind == EntityKind.Queue ? new AskQueue(home, command, key, request) { Trace = trace } : new AskHome(home, command, key, queue, request) { Trace = trace };
 
     /// <summary>
     /// False of a refusal for an application or place that is not the entity's which was asked: it is recorded and kept nowhere, or anybody could fill the

@@ -2,6 +2,7 @@ using Akka.Actor;
 using EOrda.Actors.Answers;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Routing;
+using EOrda.Actors.Telemetry;
 using EOrda.Queues;
 using EOrda.Queues.Country;
 using EOrda.Queues.Time;
@@ -21,10 +22,11 @@ internal abstract partial class ProcessEntity<TEvent>
     /// <summary>Decides a command that has its home here; as a rule by its process.</summary>
     protected virtual void DecideAtHome(AskHome ask)
     {
+        ask.Trace?.Deciding();
         var command = new EncodedCommand(ask.Command, ask.Key);
         if (!TryReplyFirst(command, ask.Request) && !TryJoin(command, ask.Request))
         {
-            Run(command, ask.Command, ask.Request);
+            Run(command, ask.Command, ask.Request, ask.Trace);
         }
     }
 
@@ -49,7 +51,7 @@ internal abstract partial class ProcessEntity<TEvent>
     }
 
     /// <summary>Has a command run as a process; its answer is recorded here when it stands.</summary>
-    protected void Run(EncodedCommand encoded, Command command, Request request)
+    protected void Run(EncodedCommand encoded, Command command, Request request, AskTrace? trace)
     {
         var at = InstantNow();
         if ((RoomFault(at) ?? QuotaFault(encoded, at)) is { } fault)
@@ -58,7 +60,7 @@ internal abstract partial class ProcessEntity<TEvent>
             return;
         }
 
-        running.Add(encoded.Key, new RunningCommand(encoded, command, [request]));
+        running.Add(encoded.Key, new RunningCommand(encoded, command, [request], trace));
         TellEnd(encoded.Key, Processes.Run(new CommandProcess(encoded.Key, command)));
     }
 
@@ -105,6 +107,7 @@ internal abstract partial class ProcessEntity<TEvent>
             Record(at, run.Encoded, answer, ReadOnlySpan<TEvent>.Empty, Format);
         }
 
+        run.Trace?.Decided();
         foreach (var request in run.Requests)
         {
             Reply(request, ended.Answer ?? (object)FailureOf(ended.Fault));
@@ -121,7 +124,7 @@ internal abstract partial class ProcessEntity<TEvent>
         _ => new RequestFailure(FailureKind.OutcomeUnknown, Services.Bounds.RetryAfter, fault?.Message ?? "The process was stopped."),
     };
 
-    private sealed record RunningCommand(EncodedCommand Encoded, Command Command, List<Request> Requests);
+    private sealed record RunningCommand(EncodedCommand Encoded, Command Command, List<Request> Requests, AskTrace? Trace);
 
     /// <summary>Tells the home that a command's answer stands, or why there is none.</summary>
     private sealed record CommandEnded(CommandKey Key, Answer? Answer, Exception? Fault);

@@ -12,6 +12,9 @@ namespace EOrda.Actors.Queues;
 internal sealed partial class QueueActor
 {
     private const int MostNodes = 100;
+
+    // More are longer than a snapshot is for most queues: the update is a call to reload.
+    private const int MostChanges = 1_000;
     private const int RenewalsMissed = 5;
 
     private QueueNews? news;
@@ -26,7 +29,7 @@ internal sealed partial class QueueActor
     /// <summary>The number of the update made last; 0 when this instance was never watched.</summary>
     private long LatestUpdate => News.Number;
 
-    private QueueNews News => news ??= new QueueNews(key, Services.Bounds.LiveChanges);
+    private QueueNews News => news ??= new QueueNews(key, MostChanges);
 
     private WatchingNodes Watching => watching ??= new WatchingNodes(MostNodes, Silence, Services.Time);
 
@@ -179,6 +182,7 @@ internal sealed partial class QueueActor
         if (News.Next(Queue, at) is { } update)
         {
             (lastUpdateAt, hasUpdated) = (now, true);
+            Services.Metrics?.UpdateTold();
             foreach (var relay in Watching.Relays)
             {
                 TellWhenStored(relay, new NewsOfQueue(update));

@@ -101,6 +101,7 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 
     private void Decide(AskQueue ask)
     {
+        ask.Trace?.Deciding();
         var command = new EncodedCommand(ask.Command, ask.Key);
         if (TryReplyFirst(command, ask.Request) || TryJoin(command, ask.Request))
         {
@@ -118,7 +119,7 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
         }
         else if (TakesProcess(ask.Command) || HasBegunProcess(ask))
         {
-            Run(command, ask.Command, ask.Request);
+            Run(command, ask.Command, ask.Request, ask.Trace);
         }
         else
         {
@@ -137,6 +138,7 @@ internal sealed partial class QueueActor : ProcessEntity<DatedEvent>
 
         around.Dues.LookAtDeadlines(key.Locality, Queue.Rules, happened);
         Record(at, command, answer, CollectionsMarshal.AsSpan(happened), Format);
+        ask.Trace?.Decided();
         Reply(ask.Request, answer);
     }
 

@@ -72,6 +72,9 @@ internal sealed class EntityAddress
         /// <summary>The addresses of the register's buckets.</summary>
         public IReadOnlyList<EntityAddress> Registers => registers;
 
+        /// <summary>The most requests of the node that wait for one entity.</summary>
+        public int MostWaiting => queues.Values.Concat(registers).Append(Localities).Max(address => address.Waiting.Waiting);
+
         /// <summary>The address of a queue.</summary>
         public EntityAddress Of(QueueKey key) =>
             queues.TryGetValue(key, out var address) ? address : queues.GetOrAdd(key, new EntityAddress(EntityKind.Queue, EntityNames.Of(key), capacity));

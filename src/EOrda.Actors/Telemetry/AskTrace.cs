@@ -5,8 +5,8 @@ using EOrda.Queues.Names;
 namespace EOrda.Actors.Telemetry;
 
 /// <summary>
-/// The trace of one asked command: an activity from the asking to the answer, and in it one for each stage, waiting in the mailbox, being decided,
-/// waiting for the disk. There is one only where the caller is being recorded, so that others pay nothing. No identifier goes into it.
+/// The trace of one asked command: an activity from the asking to the answer, and in it one for each stage, waiting on its way and in the mailbox,
+/// being decided, waiting for the disk. There is one only where the caller is being recorded, so that others pay nothing. No identifier goes into it.
 /// </summary>
 internal sealed class AskTrace
 {
@@ -34,7 +34,7 @@ internal sealed class AskTrace
         return asked is null ? null : new AskTrace(asked);
     }
 
-    /// <summary>It is the command's turn. A joint turn that is taken again is one.</summary>
+    /// <summary>It is the command's turn. One that is asked again is one.</summary>
     public void Deciding()
     {
         if (stage?.OperationName == "eorda.mailbox")

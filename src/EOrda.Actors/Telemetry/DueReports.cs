@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EOrda.Actors.Telemetry;
 
 /// <summary>Measures by how much what was due took effect late, and counts deadlines that a calendar does not know. Safe for use by several threads.</summary>
-internal sealed partial class DueReports(NodeMetrics metrics, ILogger log)
+internal sealed partial class DueReports(IDueMeasures metrics, ILogger log)
 {
     /// <summary>Something due took effect in a queue in memory.</summary>
     public void Settled(Moment due, Moment at) => metrics.DueSettled(due, at);

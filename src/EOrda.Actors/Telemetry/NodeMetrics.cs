@@ -6,7 +6,7 @@ namespace EOrda.Actors.Telemetry;
 
 /// <summary>What a node measures of itself (docs/operations.md, "What is measured").</summary>
 /// <remarks>A meter is known to the whole process until it is disposed. So it holds the node weakly, and a node that is dropped as a crash drops it takes its meter along.</remarks>
-internal sealed class NodeMetrics : IDisposable
+internal sealed class NodeMetrics : IDueMeasures, IDisposable
 {
     private static readonly KeyValuePair<string, object?> Written = new("outcome", "written");
     private static readonly KeyValuePair<string, object?> Refused = new("outcome", "refused");

@@ -18,8 +18,10 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
     private ITimer? timer;
-    private Task look = Task.CompletedTask;
     private LocalDate? warnedOn;
+
+    /// <summary>The look that is under way, or the last one.</summary>
+    public Task Look { get; private set; } = Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -37,7 +39,7 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
             await timer.DisposeAsync();
         }
 
-        await look.WaitAsync(cancellationToken);
+        await Look.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -45,9 +47,9 @@ internal sealed partial class CalendarAlarm(NodeHost host, TimeProvider time, IL
 
     private void BeginLook()
     {
-        if (look.IsCompleted)
+        if (Look.IsCompleted)
         {
-            look = LookAsync();
+            Look = LookAsync();
         }
     }
 

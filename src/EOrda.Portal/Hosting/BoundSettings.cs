@@ -5,7 +5,7 @@ using System.Reflection;
 namespace EOrda.Portal.Hosting;
 
 /// <summary>
-/// Reads a record of bounds from a section of the configuration: each property by its name, <c>--node:mailboxCapacity 1000</c> or
+/// Reads a record of bounds from a section of the configuration: each property by its name, <c>--node:waiting 50000</c> or
 /// <c>--live:sendTimeout 5s</c>; what is not named keeps its default. A name that no bound has is refused, so that a slip of the pen is not a default.
 /// </summary>
 internal static class BoundSettings

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EOrda.Actors;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queries;
 using EOrda.Portal.Admission;
@@ -52,6 +53,9 @@ internal sealed class StartedNode(NodeHost host, WorkInFlight work) : IQueues
 
     /// <inheritdoc/>
     public ValueTask<LiveWatch> Watch(QueueKey queue, ILiveListener listener, CancellationToken cancel = default) => host.Node.Watch(queue, listener, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default) => host.Node.Facts(queue, from, most, cancel);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TReply> QueryInSlot<TReply>(QueueKey queue, QueueQuery<TReply> query, CancellationToken cancel)

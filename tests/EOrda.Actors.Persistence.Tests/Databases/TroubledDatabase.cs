@@ -21,7 +21,7 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
 
     internal override int Readers => sound.Readers;
 
-    internal override string Settings => sound.Settings;
+    internal override void MakeReady() => sound.MakeReady();
 
     internal override string Lock => sound.Lock;
 
@@ -32,8 +32,6 @@ internal sealed class TroubledDatabase(Database sound) : Database(sound.Connecti
     internal override string UniqueIndexQuery => sound.UniqueIndexQuery;
 
     internal override DataOptions Options => sound.Options;
-
-    internal override string ForeignQuery => sound.ForeignQuery;
 
     internal override string BeginOneInstant => sound.BeginOneInstant;
 

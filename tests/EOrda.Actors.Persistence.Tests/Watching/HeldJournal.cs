@@ -13,7 +13,7 @@ internal sealed class HeldJournal : MemoryJournal
     {
         if (held is { } gate)
         {
-            await gate.Task;
+            await gate.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
         }
 
         return await base.WriteMessagesAsync(messages, cancellationToken);

@@ -81,6 +81,7 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         await ReadyAsync();
         await FillAsync();
         Clock.SetUtcNow(Afternoon.AddHours(15));
+        await RulesAreKnownAsync();
     }
 
     /// <summary>Starts to listen.</summary>
@@ -116,6 +117,9 @@ public sealed class TestPortal : IAsyncLifetime, IAsyncDisposable
         await StoppingAsync();
         await StopAsync();
     }
+
+    /// <summary>Waits until the node knows the rules in force at the clock's time, which it asks for when the clock has jumped.</summary>
+    internal async Task RulesAreKnownAsync() => await Node.Directory();
 
     /// <summary>Moves the clock to a time of the local day, 10 June, or of one after it.</summary>
     internal void ItIs(int hour, int minute = 0, int day = 10) => Clock.SetUtcNow(new DateTimeOffset(2026, 6, day, hour, minute, 0, TimeSpan.FromHours(5)));

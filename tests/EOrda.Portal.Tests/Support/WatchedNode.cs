@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queries;
 using EOrda.Queues;
@@ -72,6 +73,8 @@ internal sealed class WatchedNode(INode started) : INode, IQueues
             WatchesChanged(Interlocked.Decrement(ref watches));
         });
     }
+
+    public ValueTask<QueueFacts> Facts(QueueKey queue, long from, int most, CancellationToken cancel = default) => node.Facts(queue, from, most, cancel);
 
     public async ValueTask DisposeAsync()
     {
