@@ -83,6 +83,13 @@ public sealed class Faults(WarmCluster cluster, ITestOutputHelper output) : ICla
         }
     });
 
+    [PostgresFact]
+    public async Task A_node_whose_clock_is_wrong_decides_nothing_and_leaves() => await RoundsAsync("wrong clock", share: 1, async () =>
+    {
+        var refused = await Record.ExceptionAsync(() => cluster.StartOwnNodeAsync(new Ahead(TimeSpan.FromSeconds(3))));
+        Assert.IsType<InvalidOperationException>(refused);
+    });
+
     private async Task RoundsAsync(string fault, int share, Func<Task> happen)
     {
         for (var round = 1; round <= Draws.Of(share); round++)
@@ -100,6 +107,11 @@ public sealed class Faults(WarmCluster cluster, ITestOutputHelper output) : ICla
     {
         var now = Stopwatch.GetTimestamp();
         await cluster.Race.UntilAsync(() => cluster.Race.Silences.AllHeardSince(now), "each queue on the nodes that are left");
+    }
+
+    private sealed class Ahead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using EOrda.Actors.Country;
 using EOrda.Actors.Live;
+using EOrda.Actors.Membership;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
@@ -25,6 +26,7 @@ public sealed partial class ActorsNode : INode
     private readonly ILogger log;
     private readonly Gathering gathering;
     private readonly NodeMetrics metrics;
+    private readonly ClusterMetrics clusterMetrics = new();
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy copy = new();
@@ -104,6 +106,7 @@ public sealed partial class ActorsNode : INode
         processes.Dispose();
         gathering.Dispose();
         metrics.Dispose();
+        clusterMetrics.Dispose();
         directory?.Dispose();
     }
 
@@ -116,13 +119,19 @@ public sealed partial class ActorsNode : INode
         builder.Services.AddSingleton(logs);
         var services = new EntityServices(options.Bounds, time, gathering);
         var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log), processes);
-        builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
-            .WithLogs(logs)
-            .WithWire()
-            .WithJournal(options.Database, services.Health, time)
-            .WithMembership(options.Cluster)
-            .WithEntities(regions, services, copy, around)
-            .WithNode(regions, services, courier, processes, copy, addresses, relays));
+        builder.Services.AddAkka(ActorsHosting.SystemName, akka =>
+        {
+            akka.WithLogs(logs)
+                .WithWire()
+                .WithJournal(options.Database, services.Health, time)
+                .WithMembership(options.Cluster)
+                .WithEntities(regions, services, copy, around)
+                .WithNode(regions, services, courier, processes, copy, addresses, relays);
+            if (options.Cluster is not null)
+            {
+                akka.WithOthers(regions, copy, clusterMetrics, time, logs);
+            }
+        });
         host = builder.Build();
         await host.StartAsync(cancel);
         var system = host.Services.GetRequiredService<ActorSystem>();
@@ -147,6 +156,10 @@ public sealed partial class ActorsNode : INode
             catch (BusyException waiting)
             {
                 LogWaiting(log, waiting.Message);
+            }
+
+            if (!IsReady)
+            {
                 await Task.Delay(StartPause, time, cancel);
             }
         }

@@ -20,7 +20,7 @@ internal sealed class Network : IDisposable
     {
         this.nodes = nodes;
         Ip("link", "add", name, "type", "bridge");
-        Ip("addr", "add", $"{prefix}.254/24", "dev", name);
+        Ip("addr", "add", $"{OwnAddress}/24", "dev", name);
         Ip("link", "set", name, "up");
         for (var node = 0; node < nodes; node++)
         {
@@ -39,6 +39,9 @@ internal sealed class Network : IDisposable
 
     /// <summary>Makes a network, or none where the machine does not let.</summary>
     public static Network? For(int nodes) => Missing is null ? new Network(nodes) : null;
+
+    /// <summary>This machine's own address in the network.</summary>
+    public string OwnAddress => $"{prefix}.254";
 
     /// <summary>The address of a node.</summary>
     public string AddressOf(int node) => $"{prefix}.{node + 1}";

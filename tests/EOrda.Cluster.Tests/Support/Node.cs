@@ -39,7 +39,7 @@ internal sealed class Node : IDisposable
         command =
         [
             .. inside, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "EOrda.Portal.dll"),
-            "--environment", "Production", "--urls", address.GetLeftPart(UriPartial.Authority), "--insecure", "true", "--AllowedHosts", "*",
+            "--environment", "Production", "--urls", address.GetLeftPart(UriPartial.Authority), "--insecure", "--AllowedHosts", "*",
 
             // All clients come from this machine's address, and families ask again and again.
             "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",

@@ -1,12 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using EOrda.Actors.Hosting;
+using EOrda.Actors.Persistence;
 using EOrda.Actors.Persistence.Tests.Databases;
 using EOrda.Load.Books;
 using EOrda.Load.Parents;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Secrets;
 using EOrda.Reliability.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EOrda.Cluster.Tests.Support;
 
@@ -21,6 +25,7 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
     private const int PortOfCallers = 5080;
     private const int RepeatedAtOnce = 50;
     private const int RepeatedAfterFault = 200;
+    private static readonly TimeSpan OwnNodePatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PicturePatience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("eorda-cluster-");
@@ -31,6 +36,7 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
     private Race? race;
     private JournalBooks? journal;
     private string database = "";
+    private string[] seeds = [];
 
     internal PostgresServer Server { get; private set; } = null!;
 
@@ -135,6 +141,21 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
         Race.GoOn();
     }
 
+    /// <summary>Starts a further node in the test's own process, and waits until it is ready.</summary>
+    internal async Task StartOwnNodeAsync(TimeProvider clock)
+    {
+        using var patience = new CancellationTokenSource(OwnNodePatience);
+        var membership = new ClusterMembership
+        {
+            Host = network?.OwnAddress ?? "127.0.0.1",
+            Port = FreePort(),
+            Seeds = seeds,
+            Certificate = X509Certificate2.CreateFromPemFile(authority!.Sign("own")),
+            Authority = X509CertificateLoader.LoadCertificateFromFile(authority.Path),
+        };
+        await using var node = await ActorsNode.StartAsync(new ActorsOptions { Database = Database.PostgreSql(database), Cluster = membership }, clock, NullLoggerFactory.Instance, patience.Token);
+    }
+
     private static void Nothing(IReadOnlyCollection<string> found) =>
         Assert.True(found.Count == 0, $"{found.Count} contradictions, the first: {string.Join('\n', found.Take(10))}");
 
@@ -186,16 +207,17 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
 
     private void Make(byte[] secret)
     {
-        var addresses = Enumerable.Range(0, Nodes).Select(i => network is null ? $"127.0.0.1:{FreePort()}" : $"{network.AddressOf(i)}:{PortOfNodes}").ToArray();
-        All = [.. addresses.Select((address, i) =>
+        seeds = [.. Enumerable.Range(0, Nodes).Select(i => network is null ? $"127.0.0.1:{FreePort()}" : $"{network.AddressOf(i)}:{PortOfNodes}")];
+        All = [.. seeds.Select((address, i) =>
         {
-            var data = Directory.CreateDirectory(Path.Combine(directory.FullName, $"node{i}"));
-            File.WriteAllBytes(Path.Combine(data.FullName, SecretKeyFile.Name), secret);
+            var data = Path.Combine(directory.FullName, $"node{i}");
+            PrivateFiles.Secure(data);
+            File.WriteAllBytes(Path.Combine(data, SecretKeyFile.Name), secret);
             return new Node(
                 new Uri(network is null ? $"http://127.0.0.1:{FreePort()}" : $"http://{network.AddressOf(i)}:{PortOfCallers}"),
                 network?.Inside(i) ?? [],
                 [
-                    "--data", data.FullName, "--database", database, "--cluster:listen", address, "--cluster:seeds", string.Join(',', addresses),
+                    "--data", data, "--database", database, "--cluster:listen", address, "--cluster:seeds", string.Join(',', seeds),
                     "--cluster:certificate", authority!.Sign($"node{i}"), "--cluster:authority", authority.Path,
                 ]);
         })];
