@@ -12,7 +12,7 @@ namespace EOrda.Cluster.Tests;
 public sealed class Faults(WarmCluster cluster, ITestOutputHelper output) : IClassFixture<WarmCluster>
 {
     // Longer than the others take to put a node out that does not answer.
-    private static readonly TimeSpan LongFrozen = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongFrozen = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan LongDown = TimeSpan.FromSeconds(1);
 
     // Who is silent for longer has lost its node: the others are to be put out of their silence before.
@@ -43,7 +43,7 @@ public sealed class Faults(WarmCluster cluster, ITestOutputHelper output) : ICla
     {
         var node = cluster.All[cluster.Draw()];
         node.Tell(Signal.Stop);
-        await Task.Delay(LongFrozen);
+        await Task.WhenAll(Task.Delay(LongFrozen), EveryQueueAnswersAsync());
         node.Tell(Signal.Continue);
         Assert.Equal(1, await node.ExitedAsync());
         node.Start();

@@ -124,11 +124,12 @@ internal static class ActorsHosting
             relays.Address = system.ActorOf(Props.Create(() => new LiveRelayActor(regions.Queues, courier, services.Bounds)), "relay");
         });
 
-    /// <summary>Adds what a node of a cluster has besides: it compares its clock with the others', and tells who comes and goes.</summary>
+    /// <summary>Adds what a node of a cluster has besides: it compares its clock with the others', ends when it stood still, and tells who comes and goes.</summary>
     public static AkkaConfigurationBuilder WithOthers(this AkkaConfigurationBuilder akka, Regions regions, LocalitiesCopy copy, ClusterMetrics metrics, TimeProvider time, ILoggerFactory logs) =>
         akka.WithActors((system, _) =>
         {
             system.ActorOf(Props.Create(() => new ClockActor(copy, metrics, time, logs.CreateLogger<ClockActor>())), ClockActor.Name);
+            system.ActorOf(Props.Create(() => new StandstillActor(copy, time, logs.CreateLogger<StandstillActor>())), "standstill");
             system.ActorOf(Props.Create(() => new MembershipActor(regions, metrics, logs.CreateLogger<MembershipActor>())), "membership");
         });
 

@@ -135,8 +135,18 @@ public sealed partial class ActorsNode : INode
         host = builder.Build();
         await host.StartAsync(cancel);
         var system = host.Services.GetRequiredService<ActorSystem>();
-        _ = system.WhenTerminated.ContinueWith(_ => ended.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = system.WhenTerminated.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await ReadyAsync(cancel);
+    }
+
+    // Nobody is there any more who would answer, or give up, what is under way.
+    private void End()
+    {
+        var failure = new RequestFailure(FailureKind.OutcomeUnknown, options.Bounds.RetryAfter, "The node has left its cluster.");
+        door.Close();
+        courier.Close(failure);
+        processes.Courier.Close(failure);
+        ended.TrySetResult();
     }
 
     private async Task ReadyAsync(CancellationToken cancel)

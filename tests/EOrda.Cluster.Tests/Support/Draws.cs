@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EOrda.Cluster.Tests.Support;
 
-/// <summary>The seed of the draws, and how many faults there are: <c>EORDA_SEED</c> and <c>EORDA_ROUNDS</c>.</summary>
+/// <summary>The seed of the draws, how many faults there are, and where what the nodes say is kept: <c>EORDA_SEED</c>, <c>EORDA_ROUNDS</c>, <c>EORDA_LOGS</c>.</summary>
 internal static class Draws
 {
     private const int Shares = 20;
@@ -12,6 +12,9 @@ internal static class Draws
 
     /// <summary>Faults of all kinds together.</summary>
     public static int Rounds { get; } = Number("EORDA_ROUNDS", Shares);
+
+    /// <summary>The directory that keeps what the nodes say; null where nobody wants it.</summary>
+    public static string? Logs { get; } = Environment.GetEnvironmentVariable("EORDA_LOGS");
 
     /// <summary>How many faults of a kind there are.</summary>
     /// <param name="share">How many of twenty.</param>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EOrda.Actors;
 using EOrda.Actors.Facts;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
@@ -10,6 +12,9 @@ namespace EOrda.Cluster.Tests.Support;
 /// <summary>What the journal of all queues says was decided, by the commands' keys; read on from where it was read to.</summary>
 internal sealed class JournalBooks(string database, IEnumerable<string> queues) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly FactsReader reader = new(Database.PostgreSql(database), new ActorsBounds());
     private readonly Dictionary<QueueKey, long> next = queues.ToDictionary(Key, _ => 1L);
     private readonly Dictionary<CommandKey, Answer> decided = [];
@@ -24,7 +29,7 @@ internal sealed class JournalBooks(string database, IEnumerable<string> queues) 
         {
             while (true)
             {
-                var read = await reader.Read(queue, next[queue], FactsReader.MostFacts, CancellationToken.None);
+                var read = await ReadAsync(queue);
                 twice.AddRange(read.Facts
                     .Where(fact => fact.Cause is DecidedCommand command && !decided.TryAdd(command.Key, command.Answer))
                     .Select(fact => $"Decided twice: record {fact.Number} of {queue}: {fact.Cause}"));
@@ -54,6 +59,22 @@ internal sealed class JournalBooks(string database, IEnumerable<string> queues) 
     }
 
     public void Dispose() => reader.Dispose();
+
+    // A connection that lay in the pool while the database was killed is broken.
+    private async Task<QueueFacts> ReadAsync(QueueKey queue)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause))
+        {
+            try
+            {
+                return await reader.Read(queue, next[queue], FactsReader.MostFacts, CancellationToken.None);
+            }
+            catch (BusyException) when (Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                // Asked again.
+            }
+        }
+    }
 
     private static QueueKey Key(string text) => QueueKey.TryParse(text, out var key) ? key : throw new FormatException(text);
 }

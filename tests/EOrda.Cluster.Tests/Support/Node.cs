@@ -44,6 +44,7 @@ internal sealed class Node : IDisposable
             // All clients come from this machine's address, and families ask again and again.
             "--admission:addressRate", "1000000", "--admission:addressBurst", "1000000", "--admission:addressRequests", "1000000",
             "--admission:applicationRate", "1000000", "--admission:applicationBurst", "1000000", "--admission:applicationRequests", "1000000",
+            "--Logging:Console:FormatterName", "simple", "--Logging:Console:FormatterOptions:SingleLine", "true", "--Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff ",
             .. arguments,
         ];
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
@@ -139,6 +140,14 @@ internal sealed class Node : IDisposable
         if (string.IsNullOrEmpty(line))
         {
             return;
+        }
+
+        if (Draws.Logs is { } logs)
+        {
+            lock (said)
+            {
+                File.AppendAllText(Path.Combine(logs, $"{Address.Host}-{Address.Port}.log"), line + "\n");
+            }
         }
 
         said.Enqueue(line);
