@@ -57,7 +57,9 @@ internal static class ActorsSettings
               distributed-data.durable.keys = []
               retry-interval = 500ms
               coordinator-failure-backoff = 1s
-              handoff-timeout = 20s
+
+              # A shard that is on its way to or from a node that dies waits for the end of this.
+              handoff-timeout = 8s
               passivate-idle-entity-after = off
             }
           }
