@@ -37,6 +37,17 @@ public sealed class Couriers
     }
 
     [Fact]
+    public async Task A_reply_to_no_request_finds_nobody()
+    {
+        var courier = Courier(1);
+        var request = courier.Begin(place, out var reply);
+        courier.Complete(new Reply(request.Number, "first"));
+        Assert.Equal("first", await reply);
+        courier.Complete(new Reply(0, "nobody's"));
+        Assert.Equal(0, place.Waiting);
+    }
+
+    [Fact]
     public void No_more_wait_than_may()
     {
         var courier = Courier(1);

@@ -85,6 +85,25 @@ public sealed class Journals
     [Theory]
     [OnSqlite]
     [OnPostgreSql]
+    public async Task A_snapshot_has_the_answer_of_the_record_that_closed_its_page(DatabaseKind kind)
+    {
+        using var database = EmptyDatabase.Prepared(kind);
+        await using var node = await NotingNode.Start(database.Database, new Hosting.ActorsBounds { PageBytes = 1, RecordsPerSnapshot = 1 });
+        await node.Note("A1", new CommandKey(1));
+        for (var tries = 0; RowsOf(database.Database, "snapshot") == 0; tries++)
+        {
+            Assert.True(tries < 300, "No snapshot was saved.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        await node.Restart();
+        await node.Note("A1", new CommandKey(1));
+        Assert.Equal(1, RowsOf(database.Database, "journal"));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnPostgreSql]
     public async Task A_page_that_was_changed_is_not_recovered(DatabaseKind kind)
     {
         using var database = EmptyDatabase.Prepared(kind);
@@ -97,7 +116,8 @@ public sealed class Journals
         bytes[Page.HeaderBytes + 20] ^= 1;
         Assert.Equal(1, database.Execute("UPDATE journal SET message = @bytes WHERE sequence_number = 1", bytes));
         await using var later = await NotingNode.Start(database.Database);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(later.Count);
+        await Assert.ThrowsAsync<BusyException>(later.Count);
+        Assert.True(later.Health.IsAvailable);
     }
 
     [Theory]
@@ -160,6 +180,14 @@ public sealed class Journals
         var serialization = ((ExtendedActorSystem)node.System).Serialization;
         Assert.IsType<EordaSerializer>(serialization.FindSerializerForType(typeof(Page)));
         Assert.IsType<EordaSerializer>(serialization.FindSerializerForType(typeof(EntitySnapshot)));
+    }
+
+    private static long RowsOf(Database database, string table)
+    {
+        using var connection = database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static Task NoteMany(NotingNode node, int first, int count) =>

@@ -43,6 +43,10 @@ public sealed partial class Texts
     [Theory]
     [InlineData("EOrda.Queues")]
     [InlineData("EOrda.Actors")]
+    [InlineData("EOrda.Documents")]
+    [InlineData("EOrda.Identifiers")]
+    [InlineData("EOrda.Integrations")]
+    [InlineData("EOrda.Notices")]
     public void Public_types_and_members_are_documented_or_the_build_fails(string project)
     {
         var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));

@@ -30,7 +30,7 @@ public sealed class Starting
     [InlineData("--environment", "Production", "--rehearsal", "parents=5")]
     [InlineData("--environment", "Development", "--rehearsal", "parents=5", "--clock", "06:58")]
     public void A_rehearsal_is_for_Development_and_has_its_own_clock(params string[] arguments) =>
-        Assert.StartsWith("--rehearsal", Assert.Throws<InvalidSettingException>(() => PortalApplication.Build(arguments, (_, _, _, _) => throw new InvalidOperationException())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("--rehearsal", Assert.Throws<InvalidSettingException>(() => PortalApplication.Build(arguments, (_, _, _, _, _) => throw new InvalidOperationException())).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_loaded_rehearsal_goes_on_from_its_clock_and_one_of_another_size_is_refused()

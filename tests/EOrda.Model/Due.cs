@@ -9,6 +9,7 @@ internal sealed record Due(Instant At, DueClass Class, int RegistrationNumber, A
 internal enum DueClass
 {
     ReservationLapses,
+    HalfEnds,
     ReferralExpires,
     StopListEndsOrReturns,
     Handover,

@@ -30,9 +30,9 @@ public sealed partial class NaiveModel
     {
         foreach (var application in applications)
         {
-            if (application.Reservation is { } reservation)
+            if (application.Reservation is { } reservation && reservation.Half is null or { Leads: true, IsHeld: true })
                 yield return new Due(reservation.Until, DueClass.ReservationLapses, application.Number, () => Lapse(reservation));
-            if (application.Referral is { } referral)
+            if (application.Referral is { } referral && !application.IsEnrolling)
                 yield return new Due(referral.ValidUntil, DueClass.ReferralExpires, application.Number, () => Expire(referral));
             if (application.Status == Status.StopListed)
                 yield return new Due(application.StopListing!.Until, DueClass.StopListEndsOrReturns, application.Number, () => EndStopListing(application));
@@ -41,6 +41,9 @@ public sealed partial class NaiveModel
             if (application.Status is Status.Waiting or Status.Review)
                 yield return new Due(application.TooOldFrom, DueClass.LeavesForAge, application.Number, () => LeaveForAge(application));
         }
+
+        foreach (var half in halves.Where(half => half is { Leads: true, IsOver: false }))
+            yield return new Due(half.Until, DueClass.HalfEnds, 0, () => EndHalf(half));
 
         foreach (var place in places)
         {

@@ -33,7 +33,7 @@ public sealed partial class NaiveModel
 
         // rules.md 4: one active application per kind in the whole country.
         var child = line.Text("child");
-        if (applications.Exists(other => other.Child == child && other.Queue.Kind == queue.Kind && other.IsActive))
+        if (toldOfOther ?? applications.Exists(other => other.Child == child && other.Queue.Kind == queue.Kind && other.IsActive))
             return Replay.Answer.No("already-queued");
 
         var application = new Application

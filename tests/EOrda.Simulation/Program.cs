@@ -6,8 +6,9 @@ var seeds = new Option<string?>("--seeds") { Description = "seeds from A to B, w
 var minutes = new Option<double?>("--minutes") { Description = "as many seeds as so many minutes allow" };
 var mutant = new Option<string?>("--mutant") { Description = "a deliberate bug by name; a failure is then the wish" };
 var mutants = new Option<bool>("--mutants") { Description = "every deliberate bug, each until a seed finds it, as a table" };
-var command = new RootCommand("Runs the node on virtual time with faults, from seeds, and checks its promises.") { seed, seeds, minutes, mutant, mutants };
+var cluster = new Option<bool>("--cluster") { Description = "a cluster of Akka nodes in place of the one node" };
+var command = new RootCommand("Runs the node on virtual time with faults, from seeds, and checks its promises.") { seed, seeds, minutes, mutant, mutants, cluster };
 command.SetAction(parsed => parsed.GetValue(mutants)
-    ? MutantTable.Print(Console.Out)
-    : SeedRuns.Run(Console.Out, parsed.GetValue(seed), parsed.GetValue(seeds), parsed.GetValue(minutes), parsed.GetValue(mutant)));
+    ? MutantTable.Print(Console.Out, Simulated.Of(parsed.GetValue(cluster)))
+    : SeedRuns.Run(Console.Out, Simulated.Of(parsed.GetValue(cluster)), parsed.GetValue(seed), parsed.GetValue(seeds), parsed.GetValue(minutes), parsed.GetValue(mutant)));
 return await command.Parse(args).InvokeAsync();

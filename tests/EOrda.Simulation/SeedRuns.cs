@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EOrda.Simulation.Mutants;
 
 namespace EOrda.Simulation;
 
@@ -8,12 +7,11 @@ internal static class SeedRuns
 {
     /// <summary>Runs the seeds asked for: one, a range, or from 1 on for so many minutes.</summary>
     /// <returns>The exit code: 0 when nothing was found, 1 when something was, 2 when what is asked for is not understood.</returns>
-    public static int Run(TextWriter output, int? seed, string? seeds, double? minutes, string? mutant)
+    public static int Run(TextWriter output, Simulated simulated, int? seed, string? seeds, double? minutes, string? mutant)
     {
-        var named = mutant is null ? null : AllMutants.List.FirstOrDefault(one => one.Name == mutant);
-        if (mutant is not null && named is null)
+        if (mutant is not null && !simulated.Mutants.Any(one => one.Name == mutant))
         {
-            output.WriteLine($"There is no mutant '{mutant}'; there are {string.Join(", ", AllMutants.List.Select(one => one.Name))}.");
+            output.WriteLine($"There is no mutant '{mutant}'; there are {string.Join(", ", simulated.Mutants.Select(one => one.Name))}.");
             return 2;
         }
 
@@ -29,7 +27,7 @@ internal static class SeedRuns
         for (var next = first; next <= last && (minutes is null || watch.Elapsed.TotalMinutes < minutes); next++, run++)
         {
             var began = watch.Elapsed;
-            var outcome = SeedRun.Run(next, named?.Make());
+            var outcome = simulated.Run(next, mutant);
             passed += outcome.Passed;
             output.WriteLine(
                 $"seed {next}: {outcome.Hash}, {outcome.Passed.TotalHours:F0} h in {(watch.Elapsed - began).TotalSeconds:F1} s, {outcome.Steps} steps, "

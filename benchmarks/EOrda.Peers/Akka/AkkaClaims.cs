@@ -63,12 +63,17 @@ internal sealed class AkkaClaims : IDisposable
         var regions = new Regions();
         using var processes = new ProcessRunner(regions, bounds, clock, NullLogger<ProcessRunner>.Instance);
         var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, NullLogger.Instance), processes);
+        var services = new EntityServices(bounds, clock, gathering);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddAkka("eorda", akka => akka
             .AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
-            .WithQueues(database, new EntityServices(bounds, clock, gathering), town, around, courier));
+            .WithWire()
+            .WithJournal(database, services.Health, clock)
+            .WithMembership(cluster: null)
+            .WithEntities(regions, services, town, around)
+            .WithActors((system, _) => courier.Address = system.ActorOf(Props.Create(() => new CourierActor(courier)), "courier")));
         using var host = builder.Build();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();

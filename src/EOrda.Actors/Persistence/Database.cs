@@ -8,7 +8,7 @@ namespace EOrda.Actors.Persistence;
 public abstract class Database
 {
     /// <summary>The embedded journal's file in the data directory.</summary>
-    public const string FileName = "journal.db";
+    public const string FileName = SqliteFile.Name;
 
     private protected Database(string connectionString) => ConnectionString = connectionString;
 
@@ -32,6 +32,9 @@ public abstract class Database
 
     /// <summary>One row when the journal's table is there.</summary>
     internal abstract string ExistsQuery { get; }
+
+    /// <summary>One row when the database is somebody else's; empty where a database has nothing that says so.</summary>
+    internal abstract string ForeignQuery { get; }
 
     /// <summary>The statements that make the tables and indexes.</summary>
     internal abstract string Schema { get; }
@@ -78,6 +81,12 @@ public abstract class Database
 
     /// <summary>Opens a connection for the schema, for recoveries and for audits.</summary>
     internal abstract DbConnection Open();
+
+    /// <summary>Opens a connection that writes nothing, for audits.</summary>
+    internal virtual DbConnection OpenReadOnly() => Open();
+
+    /// <summary>Begins a transaction that sees the database as of one instant.</summary>
+    internal abstract string BeginOneInstant { get; }
 
     /// <summary>Gives up the connections kept for reading: those of a database that was out are broken.</summary>
     internal abstract void DropConnections();

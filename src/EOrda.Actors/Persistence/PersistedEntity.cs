@@ -99,16 +99,16 @@ internal abstract class PersistedEntity : UntypedPersistentActor
     protected void Record<T>(Moment at, EncodedCommand command, Answer answer, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
         RecordContent.Begin(Open.Begin(), at, command, answer);
-        EndRecord(at, events, write);
         RecordContent.Keep(Memory, command, answer, at);
+        EndRecord(at, events, write);
     }
 
     /// <summary>Adds a record of a step taken.</summary>
     protected void Record<T>(Moment at, EncodedStep step, EOrda.Queues.Steps.Reply reply, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
         RecordContent.Begin(Open.Begin(), at, step, reply);
-        EndRecord(at, events, write);
         Memory.Answers.Add(step.Key, step.Fingerprint, reply, at);
+        EndRecord(at, events, write);
     }
 
     /// <summary>Adds a record of what happened by itself.</summary>
@@ -284,6 +284,7 @@ internal abstract class PersistedEntity : UntypedPersistentActor
 
     private EntityMemory EmptyMemory() => new(EntityNames.Empty(PersistenceId), new RecentAnswers(Services.Bounds.KeysKept, Services.Bounds.KeyLifetime));
 
+    // A page may be closed and the memory written out in here: what the record says is in the memory before.
     private void EndRecord<T>(Moment at, ReadOnlySpan<T> events, Action<ByteWriter, T> write)
     {
         foreach (var happened in events)

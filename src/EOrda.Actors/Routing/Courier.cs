@@ -21,6 +21,7 @@ internal sealed class Courier
     private readonly Slot?[] slots;
     private readonly TimeProvider time;
     private readonly TimeSpan patience;
+    private readonly Action<Action>? goOn;
     private int made;
     private volatile bool isClosed;
 
@@ -28,12 +29,14 @@ internal sealed class Courier
     /// <param name="capacity">Requests that may wait at once, at most <see cref="MostSlots"/>.</param>
     /// <param name="patience">How long a request waits before its outcome is unknown.</param>
     /// <param name="time">The clock.</param>
-    public Courier(int capacity, TimeSpan patience, TimeProvider time)
+    /// <param name="goOn">Runs what goes on when a reply has come; the thread pool does by default. A simulation runs everything on a thread of its own.</param>
+    public Courier(int capacity, TimeSpan patience, TimeProvider time, Action<Action>? goOn = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MostSlots);
         slots = new Slot?[capacity];
         this.patience = patience;
         this.time = time;
+        this.goOn = goOn;
     }
 
     /// <summary>The actor that replies are sent to; set when the actor system is there.</summary>
@@ -128,7 +131,7 @@ internal sealed class Courier
 
     private sealed class Slot(Courier courier, int index) : IValueTaskSource<object>
     {
-        private ManualResetValueTaskSourceCore<object> source = new() { RunContinuationsAsynchronously = true };
+        private ManualResetValueTaskSourceCore<object> source = new() { RunContinuationsAsynchronously = courier.goOn is null };
         private WaitingPlace? place;
         private long begunAt;
         private long uses;
@@ -153,7 +156,8 @@ internal sealed class Courier
 
         public void TryComplete(long number, object content)
         {
-            if (Interlocked.CompareExchange(ref waiting, 0, number) != number)
+            // 0 is no request's number.
+            if (number == 0 || Interlocked.CompareExchange(ref waiting, 0, number) != number)
             {
                 return;
             }
@@ -184,7 +188,16 @@ internal sealed class Courier
 
         ValueTaskSourceStatus IValueTaskSource<object>.GetStatus(short token) => source.GetStatus(token);
 
-        void IValueTaskSource<object>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-            source.OnCompleted(continuation, state, token, flags);
+        void IValueTaskSource<object>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        {
+            if (courier.goOn is { } goOn)
+            {
+                source.OnCompleted(_ => goOn(() => continuation(state)), state: null, token, ValueTaskSourceOnCompletedFlags.None);
+            }
+            else
+            {
+                source.OnCompleted(continuation, state, token, flags);
+            }
+        }
     }
 }

@@ -15,15 +15,16 @@ internal sealed class PostgresServer : IDisposable
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "postgres")))
         : null;
 
-    private static readonly Lazy<PostgresServer> LazyShared = new(() =>
-    {
-        var server = new PostgresServer();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
-        return server;
-    });
+    // Its keeper ends it when the tests end.
+    private static readonly Lazy<PostgresServer> LazyShared = new(() => new PostgresServer());
+
+    // Waits until whoever writes to it is gone, however that went.
+    private const string Keeper =
+        """cat > /dev/null; kill -QUIT "$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)" 2> /dev/null && sleep 1; rm -rf "$0" """;
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("eorda-postgres-");
     private readonly int port = FreePort();
+    private readonly Process keeper;
     private Process? process;
     private int databases;
 
@@ -34,6 +35,7 @@ internal sealed class PostgresServer : IDisposable
             Run("chown", Owner, directory.FullName);
         }
 
+        keeper = Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, directory.FullName]) { UseShellExecute = false, RedirectStandardInput = true })!;
         Run(AsOwner(Path.Combine(Programs!, "initdb"), "--pgdata", Data, "--username=eorda", "--auth=trust", "--encoding=UTF8", "--locale=C"));
         Start();
     }
@@ -97,10 +99,12 @@ internal sealed class PostgresServer : IDisposable
     {
         if (process is { HasExited: false })
         {
-            End("INT");
+            Kill();
         }
 
-        directory.Delete(recursive: true);
+        keeper.StandardInput.Close();
+        keeper.WaitForExit(Patience);
+        keeper.Dispose();
     }
 
     private void End(string signal)

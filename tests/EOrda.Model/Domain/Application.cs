@@ -50,6 +50,9 @@ internal sealed class Application
 
     public StopListing? StopListing { get; set; }
 
+    /// <summary>Its enrolment is prepared: it goes forward, and the referral does not expire any more.</summary>
+    public bool IsEnrolling { get; set; }
+
     /// <summary>rules.md 4: active = under review, waiting, returning, stop-listed, or referred with a live referral.</summary>
     public bool IsActive => Status != Domain.Status.Archived;
 

@@ -37,7 +37,8 @@ internal sealed class LivePicture(LiveSnapshot snapshot)
             return null;
         }
 
-        if (update.Number != Number + 1)
+        // A call to reload may leave numbers out: updates were lost, or the queue lives in another instance.
+        if (update.Number != Number + 1 && !update.Reload)
         {
             return $"Update {update.Number} comes after {Number}.";
         }

@@ -18,7 +18,7 @@ namespace EOrda.Simulation.Checks;
 internal sealed record Sight(string Entity, long Sequence, long Step, Moment At, IReadOnlyList<(string Question, string Seen)> Seen);
 
 /// <summary>Those who look at queues.</summary>
-internal sealed class Looks(World world)
+internal sealed class Looks(World world) : ILooks
 {
     private readonly List<Sight> sights = [];
     private readonly Dictionary<int, int> open = [];

@@ -37,6 +37,12 @@ internal sealed class Call(CommandKey key, Command command, QueueKey? queue, Act
     /// <summary>What the clock showed when it first reached the node.</summary>
     public Moment FirstReached { get; set; }
 
+    /// <summary>The world's time at which it first reached a node.</summary>
+    public long ReachedAt { get; set; }
+
+    /// <summary>The world's time at which the first answer was heard.</summary>
+    public long AnsweredAt { get; set; }
+
     /// <summary>How often the clock had been set by then.</summary>
     public int ClockSets { get; set; }
 }

@@ -12,7 +12,7 @@ namespace EOrda.Simulation.Load;
 /// <summary>
 /// All callers: they send, time out and send again with the same key, go away, and keep books of what they were told, against which each answer is checked.
 /// </summary>
-internal sealed class Callers(World world)
+internal sealed class Callers(World world) : ICallers
 {
     private const int MostAttempts = 8;
     private static readonly TimeSpan Network = TimeSpan.FromMilliseconds(20);

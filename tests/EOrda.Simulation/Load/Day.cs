@@ -2,7 +2,6 @@ using EOrda.Queues;
 using EOrda.Queues.Applications;
 using EOrda.Queues.Names;
 using EOrda.Queues.Time;
-using EOrda.Simulation.Checks;
 using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Load;
@@ -13,14 +12,14 @@ internal sealed class Day
     private static readonly TimeSpan BeforeRelease = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterRelease = TimeSpan.FromSeconds(4);
 
-    private readonly World world;
-    private readonly Callers callers;
+    private readonly IStage world;
+    private readonly ICallers callers;
     private readonly Town town;
-    private readonly Looks looks;
+    private readonly ILooks looks;
     private readonly Dice dice;
     private readonly (int Weight, Action Do)[] actions;
 
-    public Day(World world, Callers callers, Town town, Looks looks)
+    public Day(IStage world, ICallers callers, Town town, ILooks looks)
     {
         (this.world, this.callers, this.town, this.looks) = (world, callers, town, looks);
         dice = new Dice(world.Seed, 7);
@@ -87,6 +86,15 @@ internal sealed class Day
         }
     }
 
+    /// <summary>Has so many siblings go for places together around an instant, while others take them.</summary>
+    public void RaceTogether(Moment release, int requests)
+    {
+        for (; requests > 0; requests--)
+        {
+            world.When(new Moment(release.UnixMilliseconds + (long)dice.Between(TimeSpan.Zero, AfterRelease).TotalMilliseconds), ReserveTogether);
+        }
+    }
+
     /// <summary>Files an application and keeps in mind that it is there.</summary>
     public void File(Submit filing, Action<Filed>? then = null) => callers.Send(filing, then: answer =>
     {
@@ -106,7 +114,8 @@ internal sealed class Day
         File(second);
     }
 
-    private void FileTwins()
+    /// <summary>Files two children of one family.</summary>
+    public void FileTwins()
     {
         var (first, second) = town.TwinFilings();
         File(first, one => File(second, other => town.Twins.Add((one, other))));

@@ -52,6 +52,7 @@ internal sealed class Town
         Kindergartens.Add(("special-1", Cities[0], Kind.Special));
         Kindergartens.Add(("lungs-1", Cities[0], Kind.Sanatorium));
         Hot = Queues[1];
+        Younger = Queues[2];
         CancelHours = dice.Of([1, 2, 24]);
     }
 
@@ -66,6 +67,9 @@ internal sealed class Town
 
     /// <summary>The queue in which most wait.</summary>
     public QueueKey Hot { get; }
+
+    /// <summary>The queue of the year behind it, which siblings of a year's turn wait in.</summary>
+    public QueueKey Younger { get; }
 
     public List<(string Name, string City, Kind Kind)> Kindergartens { get; } = [];
 

@@ -25,7 +25,13 @@ internal sealed class Trace : IDisposable
     {
         Count++;
         hash.AppendData(Encoding.UTF8.GetBytes(happened));
-        last.Enqueue(happened);
+        Say(happened);
+    }
+
+    /// <summary>Adds words that are not in the hash.</summary>
+    public void Say(string words)
+    {
+        last.Enqueue(words);
         if (last.Count > Kept)
         {
             last.Dequeue();

@@ -14,7 +14,7 @@ internal sealed record Failure(string Check, string Message);
 /// The world a node lives in: one thread, one time, one disk, the processes that come and go on it, and what is to happen when.
 /// The world's time only goes forward; the clock that the node reads may be set.
 /// </summary>
-internal sealed class World : IDisposable
+internal sealed class World : IStage, IDisposable
 {
     private const long MostWork = 5_000_000;
 
