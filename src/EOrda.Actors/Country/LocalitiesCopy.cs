@@ -13,6 +13,7 @@ internal sealed class LocalitiesCopy : ILocalityRules
     private readonly Lock guard = new();
     private LocalitiesView latest = LocalitiesView.Nothing;
     private TaskCompletionSource? waiting;
+    private bool isSuspended;
 
     /// <summary>The actor that keeps the copy; set when the actor system is there.</summary>
     public IActorRef Keeper { get; set; } = ActorRefs.Nobody;
@@ -26,8 +27,15 @@ internal sealed class LocalitiesCopy : ILocalityRules
     /// <inheritdoc/>
     public bool AllAtOnce => false;
 
+    /// <summary>True while the copy counts for no instant, since the node's clock is not known to be right.</summary>
+    public bool IsSuspended
+    {
+        get => Volatile.Read(ref isSuspended);
+        set => Volatile.Write(ref isSuspended, value);
+    }
+
     /// <summary>True when the node can decide at the instant: it is before the horizon. A node is ready when this is true for now.</summary>
-    public bool HasHorizon(Moment at) => at < Latest.Until;
+    public bool HasHorizon(Moment at) => at < Latest.Until && !IsSuspended;
 
     /// <summary>True when the queue has a record or is about to. False is certain only after <see cref="RefreshAsync"/>.</summary>
     public bool Knows(QueueKey queue) => Latest.Queues.Contains(queue);
@@ -36,7 +44,7 @@ internal sealed class LocalitiesCopy : ILocalityRules
     public IReadOnlyList<RulesInForce>? RulesOf(string locality, Moment at)
     {
         var known = Latest;
-        return at < known.Until ? known.Directory.Localities.GetValueOrDefault(locality) : null;
+        return at < known.Until && !IsSuspended ? known.Directory.Localities.GetValueOrDefault(locality) : null;
     }
 
     /// <inheritdoc/>

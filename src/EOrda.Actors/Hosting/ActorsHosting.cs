@@ -10,6 +10,7 @@ using Akka.Remote.Transport.DotNetty;
 using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Live;
+using EOrda.Actors.Membership;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
@@ -123,6 +124,15 @@ internal static class ActorsHosting
             processes.Courier.Address = system.ActorOf(Props.Create(() => new CourierActor(processes.Courier)), "process-courier");
             copy.Keeper = system.ActorOf(Props.Create(() => new LocalitiesCopyActor(copy, regions, addresses.Localities, services.Time)), "localities-copy");
             relays.Address = system.ActorOf(Props.Create(() => new LiveRelayActor(regions.Queues, courier, services.Bounds)), "relay");
+        });
+
+    /// <summary>Adds what a node of a cluster has besides: it compares its clock with the others', ends when it stood still, and tells who comes and goes.</summary>
+    public static AkkaConfigurationBuilder WithOthers(this AkkaConfigurationBuilder akka, Regions regions, LocalitiesCopy copy, ClusterMetrics metrics, TimeProvider time, ILoggerFactory logs) =>
+        akka.WithActors((system, _) =>
+        {
+            system.ActorOf(Props.Create(() => new ClockActor(copy, metrics, time, logs.CreateLogger<ClockActor>())), ClockActor.Name);
+            system.ActorOf(Props.Create(() => new StandstillActor(copy, time, logs.CreateLogger<StandstillActor>())), "standstill");
+            system.ActorOf(Props.Create(() => new MembershipActor(regions, metrics, logs.CreateLogger<MembershipActor>())), "membership");
         });
 
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>

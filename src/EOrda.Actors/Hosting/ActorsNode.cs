@@ -3,6 +3,7 @@ using Akka.Hosting;
 using EOrda.Actors.Country;
 using EOrda.Actors.Facts;
 using EOrda.Actors.Live;
+using EOrda.Actors.Membership;
 using EOrda.Actors.Persistence;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queues;
@@ -31,6 +32,7 @@ public sealed partial class ActorsNode : INode
     private readonly ActorsMetrics metrics;
     private readonly EntityServices services;
     private readonly Readiness readiness;
+    private readonly ClusterMetrics clusterMetrics = new();
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy copy = new();
@@ -120,6 +122,7 @@ public sealed partial class ActorsNode : INode
         gathering.Dispose();
         metrics.Dispose();
         facts.Dispose();
+        clusterMetrics.Dispose();
         directory?.Dispose();
     }
 
@@ -131,22 +134,38 @@ public sealed partial class ActorsNode : INode
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(logs);
         var around = new QueueSurroundings(regions, addresses, new DueReports(metrics, log), processes);
-        builder.Services.AddAkka(ActorsHosting.SystemName, akka => akka
-            .WithLogs(logs)
-            .WithWire()
-            .WithJournal(options.Database, services.Health, time, metrics)
-            .WithMembership(options.Cluster)
-            .WithEntities(regions, services, copy, around)
-            .WithNode(regions, services, courier, processes, copy, addresses, relays));
+        builder.Services.AddAkka(ActorsHosting.SystemName, akka =>
+        {
+            akka.WithLogs(logs)
+                .WithWire()
+                .WithJournal(options.Database, services.Health, time, metrics)
+                .WithMembership(options.Cluster)
+                .WithEntities(regions, services, copy, around)
+                .WithNode(regions, services, courier, processes, copy, addresses, relays);
+            if (options.Cluster is not null)
+            {
+                akka.WithOthers(regions, copy, clusterMetrics, time, logs);
+            }
+        });
         host = builder.Build();
         await host.StartAsync(cancel);
         var system = host.Services.GetRequiredService<ActorSystem>();
-        _ = system.WhenTerminated.ContinueWith(_ => ended.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = system.WhenTerminated.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var cluster = Akka.Cluster.Cluster.Get(system);
         readiness.IsMember = () => cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up;
         jumps = new ClockJumps(clock, () => copy.Keeper.Tell(LookAtClock.Message, ActorRefs.NoSender));
         await ReadyAsync(cancel);
         looking = time.CreateTimer(_ => readiness.Look(), state: null, TimeSpan.Zero, LookEvery);
+    }
+
+    // Nobody is there any more who would answer, or give up, what is under way.
+    private void End()
+    {
+        var failure = new RequestFailure(FailureKind.OutcomeUnknown, options.Bounds.RetryAfter, "The node has left its cluster.");
+        door.Close();
+        courier.Close(failure);
+        processes.Courier.Close(failure);
+        ended.TrySetResult();
     }
 
     private async Task ReadyAsync(CancellationToken cancel)
@@ -166,6 +185,10 @@ public sealed partial class ActorsNode : INode
             catch (BusyException waiting)
             {
                 LogWaiting(log, waiting.Message);
+            }
+
+            if (!IsReady)
+            {
                 await Task.Delay(StartPause, time, cancel);
             }
         }

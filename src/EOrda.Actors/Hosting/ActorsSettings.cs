@@ -10,8 +10,14 @@ internal static class ActorsSettings
     public static Config For(Database database) => ConfigurationFactory.ParseString(
         $$"""
         akka {
+          # What is said while no logger is there yet or any more.
+          stdout-loglevel = WARNING
+
           # The portal's host stops the system; it has the last word on when sockets close.
           coordinated-shutdown.exit-clr = off
+
+          # Akka's own way with SIGTERM would hand the shards over while requests are still being answered.
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
 
           persistence.journal {
             plugin = "akka.persistence.journal.pages"
@@ -51,10 +57,15 @@ internal static class ActorsSettings
               distributed-data.durable.keys = []
               retry-interval = 500ms
               coordinator-failure-backoff = 1s
-              handoff-timeout = 20s
+
+              # A shard that is on its way to or from a node that dies waits for the end of this.
+              handoff-timeout = 8s
               passivate-idle-entity-after = off
             }
           }
+
+          # Which nodes come and go is told in plain words.
+          remote.log-remote-lifecycle-events = off
 
           remote.dot-netty.tcp.maximum-frame-size = 4000000b
         }

@@ -1,10 +1,12 @@
-using System.Data;
 using System.Globalization;
 using Npgsql;
 
 namespace EOrda.Actors.Persistence;
 
-/// <summary>Stores pages on a PostgreSQL server: all of a transaction with one statement.</summary>
+/// <summary>
+/// Stores pages on a PostgreSQL server: all of a transaction with one statement, which commits by itself. A process that stands still between a
+/// statement and a commit of its own would keep every other node from writing the same entities until it goes on.
+/// </summary>
 internal sealed class PostgreSqlPageWriter : PageWriter
 {
     private static readonly string Insert =
@@ -44,9 +46,7 @@ internal sealed class PostgreSqlPageWriter : PageWriter
         messages.TypedValue = Array.ConvertAll(ordered, page => page.Page.Bytes);
         try
         {
-            using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
             MarkTaken(ordered);
-            transaction.Commit();
         }
         catch (PostgresException fault) when (IsRolledBack(fault))
         {
@@ -70,6 +70,9 @@ internal sealed class PostgreSqlPageWriter : PageWriter
             {
                 stored.Add((rows.GetString(0), rows.GetInt64(1)));
             }
+
+            // Behind the rows comes whether they are committed.
+            rows.NextResult();
         }
 
         foreach (var page in pages)

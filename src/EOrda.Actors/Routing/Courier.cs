@@ -15,12 +15,15 @@ internal sealed class Courier
     /// <summary>The most requests that can wait at once.</summary>
     public const int MostSlots = 1 << SlotBits;
 
+    private static readonly RequestFailure Closed = new(FailureKind.Busy, TimeSpan.FromSeconds(1), "The node is stopping.");
+
     private readonly ConcurrentQueue<Slot> free = new();
     private readonly Slot?[] slots;
     private readonly TimeProvider time;
     private readonly TimeSpan patience;
     private readonly Action<Action>? goOn;
     private int made;
+    private volatile bool isClosed;
 
     /// <summary>None waits yet.</summary>
     /// <param name="capacity">Requests that may wait at once, at most <see cref="MostSlots"/>.</param>
@@ -42,6 +45,19 @@ internal sealed class Courier
     /// <summary>How many requests wait.</summary>
     public int Waiting => Volatile.Read(ref made) - free.Count;
 
+    /// <summary>No reply comes any more: whoever waits hears so now, and nobody begins to wait.</summary>
+    public void Close(RequestFailure failure)
+    {
+        isClosed = true;
+        for (var i = 0; i < Volatile.Read(ref made); i++)
+        {
+            if (slots[i] is { } slot && slot.BegunAt is { } begun)
+            {
+                slot.TryComplete(begun.Number, failure);
+            }
+        }
+    }
+
     /// <summary>Begins a request to an entity. Whoever begins it must await the reply.</summary>
     /// <param name="place">Counts those that wait for the entity.</param>
     /// <param name="reply">The reply to come, or an exception of the door.</param>
@@ -57,6 +73,11 @@ internal sealed class Courier
 
         var number = slot.Begin(place, time.GetTimestamp());
         reply = slot.Task;
+        if (isClosed)
+        {
+            slot.TryComplete(number, Closed);
+        }
+
         return new Request(Address, number);
     }
 

@@ -64,5 +64,6 @@ internal static class WireFormats
         WireFormat.Of<Replies>("replies-1", ReplyContents.Write, static (ref from, _) => ReplyContents.Read(ref from)),
         .. LiveFormats.All,
         .. CountryFormats.All,
+        .. ClockFormats.All,
     ];
 }

@@ -102,7 +102,8 @@ internal sealed partial class NodeHost(
         await started.Ended;
         if (node == started)
         {
-            Fail("The node has left its cluster.");
+            console.Ended("The node has left its cluster.");
+            End();
         }
     }
 
@@ -116,6 +117,11 @@ internal sealed partial class NodeHost(
     private void Fail(string reason)
     {
         console.Failed(reason);
+        End();
+    }
+
+    private void End()
+    {
         ExitCode = 1;
         lifetime.StopApplication();
     }

@@ -57,6 +57,15 @@ internal sealed class StartupConsole(TextWriter output, TextWriter errors)
         }
     }
 
+    /// <summary>The portal ends by itself.</summary>
+    public void Ended(string reason)
+    {
+        lock (gate)
+        {
+            errors.WriteLine($"The portal has stopped: {reason}");
+        }
+    }
+
     /// <summary>The portal cannot be used.</summary>
     public void Failed(string reason)
     {

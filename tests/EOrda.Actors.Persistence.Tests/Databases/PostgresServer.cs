@@ -9,6 +9,7 @@ namespace EOrda.Actors.Persistence.Tests.Databases;
 internal sealed class PostgresServer : IDisposable
 {
     private const string Owner = "postgres";
+    private const string Loopback = "127.0.0.1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "postgres")))
@@ -48,12 +49,13 @@ internal sealed class PostgresServer : IDisposable
     private string Data => Path.Combine(directory.FullName, "data");
 
     /// <summary>Makes an empty database.</summary>
+    /// <param name="throughFile">True to connect to it through a socket in the file system, which also a process in another network reaches.</param>
     /// <returns>How to connect to it.</returns>
-    public string NewDatabase()
+    public string NewDatabase(bool throughFile = false)
     {
         var name = $"test{Interlocked.Increment(ref databases)}";
         Execute($"CREATE DATABASE {name}");
-        return ConnectionTo(name);
+        return ConnectionTo(name, throughFile ? directory.FullName : Loopback);
     }
 
     /// <summary>Runs a statement as the administrator.</summary>
@@ -68,7 +70,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Starts it (again), and waits until it takes connections.</summary>
     public void Start()
     {
-        process = Process.Start(Started(AsOwner(Path.Combine(Programs!, "postgres"), "-D", Data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={directory.FullName}", "-c", "log_min_messages=panic")))!;
+        process = Process.Start(Started(AsOwner(Path.Combine(Programs!, "postgres"), "-D", Data, "-p", $"{port}", "-c", $"listen_addresses={Loopback}", "-c", $"unix_socket_directories={directory.FullName}", "-c", "log_min_messages=panic")))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -117,7 +119,7 @@ internal sealed class PostgresServer : IDisposable
         process = null;
     }
 
-    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={port};Username=eorda;Database={database};Maximum Pool Size=20";
+    private string ConnectionTo(string database, string host = Loopback) => $"Host={host};Port={port};Username=eorda;Database={database};Maximum Pool Size=20";
 
     // setpriv becomes the program, so that the process is the server itself.
     private static string[] AsOwner(params string[] command) =>

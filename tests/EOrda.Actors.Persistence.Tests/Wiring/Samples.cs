@@ -1,6 +1,7 @@
 using Akka.Actor;
 using EOrda.Actors.Country;
 using EOrda.Actors.Live;
+using EOrda.Actors.Membership;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
@@ -53,6 +54,8 @@ internal sealed class Samples(IActorRef actor)
         new QueryQueue(Addresses.Of(Key), new OrderQuery(3, 50), Request(2)),
         new AskStep(Addresses.OfRegisterFor("a1"), new ClaimApplication(new CommandKey(3), "a1", Key, "child"), Request(3)),
         new AskStep(Addresses.Localities, new FindLocality(new CommandKey(3), "almaty"), Request(4)),
+        new AskClock(actor, 7),
+        new ClockTold(7, At),
         new AskHome(Addresses.OfRegisterFor("a1"), new Withdraw("a1"), new CommandKey(5), Key, Request(5)),
         new AskHome(Addresses.Localities, new CleanUp("almaty"), new CommandKey(6), Asked: null, Request(6)),
         new Replies(

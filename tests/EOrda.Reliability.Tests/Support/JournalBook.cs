@@ -3,7 +3,6 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Facts;
 using EOrda.Actors.Journal;
 using EOrda.Actors.Persistence;
-using EOrda.Portal.Idempotency;
 using EOrda.Queues;
 using EOrda.Queues.Names;
 
@@ -44,31 +43,17 @@ internal sealed class JournalBook
     {
         foreach (var family in families)
         {
-            if (family is { Open: { } asked, MayBeDecided: false } && decided.GetValueOrDefault(KeyOf(asked)) is { } unheard)
+            if (family is { Open: { } asked, MayBeDecided: false } && decided.GetValueOrDefault(Recorded.KeyOf(asked)) is { } unheard)
             {
                 yield return $"Decided and never answered: {asked}: {unheard}";
             }
 
-            foreach (var heard in family.Book.Where(heard => !IsSame(heard, decided.GetValueOrDefault(KeyOf(heard.Asked)))))
+            foreach (var heard in family.Book.Where(heard => !Recorded.IsSame(heard, decided.GetValueOrDefault(Recorded.KeyOf(heard.Asked)))))
             {
-                yield return $"Heard: {heard}; on disk: {decided.GetValueOrDefault(KeyOf(heard.Asked))}";
+                yield return $"Heard: {heard}; on disk: {decided.GetValueOrDefault(Recorded.KeyOf(heard.Asked))}";
             }
         }
     }
-
-    private static CommandKey KeyOf(Asked asked) => IdempotencyKey.Of(asked.Who.Application, asked.Key);
-
-    private static bool IsSame(Heard heard, Answer? recorded) => recorded switch
-    {
-        Refusal a => !heard.IsYes && heard.Reason == Words.Of(a.Reason),
-        PlacesReserved a => heard.IsYes && heard.Text == $$"""{"places":["{{a.Places.Single()}}"],"until":"{{a.Until}}"}""",
-        ReferralsGiven { Referrals: [var a] } => heard.IsYes
-            && heard.Text.StartsWith($$"""{"referrals":[{"application":"{{a.Application}}","referral":"{{a.Referral}}","number":""", StringComparison.Ordinal)
-            && heard.Text.EndsWith($$""","validUntil":"{{a.ValidUntil}}"}]}""", StringComparison.Ordinal),
-        PlaceReturns a => heard.IsYes && heard.Text == $$"""{"availableAt":"{{a.AvailableAt}}"}""",
-        ReferralCancelled a => heard.IsYes && heard.Text == $$"""{"returnsAt":"{{a.ReturnsAt}}","availableAt":"{{a.AvailableAt}}"}""",
-        _ => false,
-    };
 
     private void Add(Fact fact)
     {
