@@ -13,7 +13,7 @@ internal static class VerifyCommand
 {
     private const string Description =
         "Rebuild everything from the journal alone, compare with the snapshots and seals and check the promises. "
-        + "What the chain of hashes alone cannot show: whoever can write the journal can cut its end off, or write it anew as a whole with hashes that fit. "
+        + "What this cannot show without seals: the chain of hashes has no key, so whoever can write the journal can cut its end off, or write it anew as a whole with hashes that fit. "
         + "Against that, seal it daily with a key that he cannot read (eorda seal), keep the head that it prints elsewhere, and give that to --expect.";
 
     private const int Contradicted = 1;
