@@ -140,6 +140,24 @@ public sealed class Commands : IDisposable
     }
 
     [Fact]
+    public void A_journal_is_verified_in_a_directory_or_on_a_server_and_not_both()
+    {
+        foreach (var end in new[] { eorda.Run("verify"), eorda.Run("verify", ".", "--database", "Host=127.0.0.1") })
+        {
+            Assert.NotEqual(0, end.ExitCode);
+            Assert.Contains("Give either DIR or --database.", end.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_journal_without_seals_says_so_when_they_are_asked_for()
+    {
+        var end = eorda.Run("verify", ".", "--expect", new string('0', 64));
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("holds no journal that has seals", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replays_help_names_its_options()
     {
         var end = eorda.Run("replay", "--help");

@@ -1,17 +1,19 @@
+using EOrda.Actors.Journal;
+
 namespace EOrda.Actors.Audit;
 
 /// <summary>Compares the seals, and a head that somebody expects, with the records.</summary>
 internal sealed class SealAudit
 {
     private readonly Dictionary<(string Entity, long Record), List<Seal>> waiting = [];
-    private readonly string? expected;
+    private readonly byte[]? expected;
     private bool isExpectedFound;
 
     /// <summary>Checks that the seals are whole and made with the key.</summary>
     /// <exception cref="ContradictionException">One is not, or a day's are not all there.</exception>
     public SealAudit(IReadOnlyList<Seal> seals, ReadOnlyMemory<byte> key, string? expected)
     {
-        this.expected = expected;
+        this.expected = expected is null ? null : Parsed(expected);
         foreach (var day in seals.GroupBy(seal => seal.Day))
         {
             var over = day.SingleOrDefault(seal => seal.Head.Entity.Length == 0) ?? throw new ContradictionException($"The seals of {day.Key} have no head over all.");
@@ -26,7 +28,7 @@ internal sealed class SealAudit
                 throw new ContradictionException($"The seal of {day.Key} for '{forged.Head.Entity}' was not made with this key.");
             }
 
-            isExpectedFound |= found.Text == expected;
+            isExpectedFound |= IsExpected(found.Hash.Span);
             foreach (var seal in heads)
             {
                 if (!waiting.TryGetValue((seal.Head.Entity, seal.Head.Record), out var here))
@@ -46,6 +48,7 @@ internal sealed class SealAudit
     /// <exception cref="ContradictionException">It was sealed, as another one.</exception>
     public void Pass(string entity, long record, ReadOnlySpan<byte> hash)
     {
+        isExpectedFound |= IsExpected(hash);
         if (!waiting.Remove((entity, record), out var seals))
         {
             return;
@@ -72,9 +75,17 @@ internal sealed class SealAudit
             throw new ContradictionException($"Record {record} of {entity} was sealed on {seals[0].Day} and is not there: the journal's end was cut off.");
         }
 
-        if (expected is not null && !isExpectedFound && Head.Over(heads).Text != expected && !heads.Any(head => head.Text == expected))
+        if (expected is not null && !isExpectedFound && !IsExpected(Head.Over(heads).Hash.Span))
         {
-            throw new ContradictionException($"No seal and no entity has the head {expected}: the journal's end was cut off, or it was written anew.");
+            throw new ContradictionException($"No seal and no record has the head {Convert.ToHexStringLower(expected)}: the journal's end was cut off, or it was written anew.");
         }
+    }
+
+    private bool IsExpected(ReadOnlySpan<byte> hash) => expected is not null && hash.SequenceEqual(expected);
+
+    private static byte[] Parsed(string head)
+    {
+        var bytes = head.Length == 2 * RecordFormat.HashBytes && head.All(char.IsAsciiHexDigit) ? Convert.FromHexString(head) : null;
+        return bytes ?? throw new ArgumentException($"'{head}' is no head: a head has {2 * RecordFormat.HashBytes} hexadecimal digits.", nameof(head));
     }
 }

@@ -39,9 +39,10 @@ public sealed class StoreAudit
     /// <summary>Audits the journal of a database. Reads only, as of one instant; a node may be running on it.</summary>
     /// <param name="database">The database.</param>
     /// <param name="sealKey">The key of the seals; empty where they are not checked.</param>
-    /// <param name="expected">A head that must be in the journal, as <see cref="Head.Text"/>: that of a day's seal, or of one entity; null for none.</param>
+    /// <param name="expected">A head that must be in the journal, as <see cref="Head.Text"/>: that over all of a day that was sealed, or that of one record; null for none.</param>
     /// <exception cref="JournalDamagedException">A record or snapshot is damaged; it is named.</exception>
     /// <exception cref="ContradictionException">Something that must hold does not.</exception>
+    /// <exception cref="ArgumentException">What is expected is no head.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
     public static StoreReport Run(Database database, ReadOnlyMemory<byte> sealKey = default, string? expected = null)
     {

@@ -13,8 +13,8 @@ internal static class VerifyCommand
 {
     private const string Description =
         "Rebuild everything from the journal alone, compare with the snapshots and seals and check the promises. "
-        + "What the chain of hashes alone cannot show: whoever can write the journal can cut its end off, or write it anew as a whole with hashes that fit. "
-        + "Against that, seal it daily with a key that he cannot read (eorda seal), keep the head that this prints elsewhere, and give it to --expect.";
+        + "What this cannot show without seals: the chain of hashes has no key, so whoever can write the journal can cut its end off, or write it anew as a whole with hashes that fit. "
+        + "Against that, seal it daily with a key that he cannot read (eorda seal), keep the head that it prints elsewhere, and give that to --expect.";
 
     private const int Contradicted = 1;
     private const int Unusable = 2;
@@ -23,7 +23,7 @@ internal static class VerifyCommand
     {
         var place = new JournalPlace();
         var key = new Option<FileInfo?>("--seal-key") { Description = "The key with which the seals were made." };
-        var expected = new Option<string?>("--expect") { Description = "A head that eorda seal or verify printed before, which must be in the journal still." };
+        var expected = new Option<string?>("--expect") { Description = "A head that eorda seal printed or exported, which must be in the journal still." };
         var command = new Command("verify", Description) { key, expected };
         place.AddTo(command);
         command.SetAction(parsed => Run(parsed, place, parsed.GetValue(key), parsed.GetValue(expected)));

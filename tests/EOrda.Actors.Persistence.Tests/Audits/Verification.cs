@@ -100,6 +100,11 @@ public sealed class Verification
         await node.Do(Scenes.Filing("c", CountryNode.Younger));
         CopyRows(node.Database, later.Database, "journal");
         Assert.NotEqual(before, StoreAudit.Run(later.Database, Key, before).Head.Text);
+
+        // The head of one entity is expected for ever too, without any seal.
+        later.Execute("DELETE FROM seal");
+        StoreAudit.Run(later.Database, Key, StoreAudit.Run(sealedThen.Database).Heads[^1].Text);
+        Assert.Throws<ArgumentException>(() => StoreAudit.Run(later.Database, Key, "no head"));
     }
 
     [Fact]
