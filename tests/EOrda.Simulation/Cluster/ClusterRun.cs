@@ -15,7 +15,8 @@ internal sealed class ClusterRun
     private const int StackBytes = 16 << 20;
     private const int WatchedQueues = 3;
     private const int LooksAtRelease = 100;
-    private const int TwinsInRace = 20;
+    private const int TwinsInRace = 30;
+    private const int PlacesADay = 12;
 
     private readonly ClusterWorld world;
     private readonly Town town;
@@ -87,6 +88,7 @@ internal sealed class ClusterRun
         {
             Amend();
             RunUntil(TimeOf(number, 16, 0));
+            FreePlaces();
             Load(TimeSpan.FromHours(3), world.Settings.RequestsAnHour);
             Night(number);
             RunUntil(TimeOf(number + 1, 6, 20));
@@ -135,8 +137,7 @@ internal sealed class ClusterRun
             }
         }
 
-        day.Free(town.Hot, 6);
-        day.Free(town.Younger, 6);
+        FreePlaces();
         for (var pairs = 0; pairs < TwinsInRace; pairs++)
         {
             day.FileTwins();
@@ -165,6 +166,12 @@ internal sealed class ClusterRun
         }
 
         RunUntil(until);
+    }
+
+    private void FreePlaces()
+    {
+        day.Free(town.Hot, PlacesADay);
+        day.Free(town.Younger, PlacesADay);
     }
 
     // Whoever looks in the race sees what is decided while pages are on their way.
