@@ -53,7 +53,8 @@ public interface IQueues
 
     /// <summary>
     /// Begins to watch a queue: gives a numbered snapshot, and from then on hands each later update to the listener until the watch is disposed.
-    /// Updates come in order, each number one higher than the one before, at most ten a second. The first may come before the snapshot is given, and
+    /// Updates come in order, each number one higher than the one before, at most ten a second. One that calls to reload (<see cref="LiveUpdate.Reload"/>) may have any
+    /// higher number: updates were lost or the queue lives in another instance, and a snapshot with that number or a later one is needed. The first may come before the snapshot is given, and
     /// one on its way may come after the watch was disposed. Who missed a number asks for a fresh snapshot (<see cref="SnapshotQuery"/>).
     /// </summary>
     /// <exception cref="ArgumentException">Nothing was ever filed or freed in the queue.</exception>

@@ -1,6 +1,10 @@
 using System.Net;
+using EOrda.Actors;
+using EOrda.Actors.Queries;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Tests.Support;
+using EOrda.Queues.Names;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -135,6 +139,21 @@ public sealed class AdmissionTests
         }
 
         Assert.Contains(429, statuses);
+    }
+
+    [Fact]
+    public async Task A_feed_reads_its_state_anew_while_as_much_is_under_way_as_may_be()
+    {
+        await using var portal = new TestPortal();
+        await portal.InitializeAsync();
+        var (queues, work) = (portal.Services.GetRequiredService<IQueues>(), portal.Services.GetRequiredService<WorkInFlight>());
+        while (work.TryEnter())
+        {
+        }
+
+        var queue = new QueueKey("almaty", Kind.General, "2022");
+        await Assert.ThrowsAsync<BusyException>(() => queues.Query(queue, new SizeQuery()).AsTask());
+        Assert.Equal(3, (await queues.Query(queue, new SnapshotQuery())).Places.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EOrda.Actors;
 using EOrda.Portal.Calendars;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Telemetry;
@@ -56,6 +57,24 @@ public sealed class CalendarTests : IAsyncLifetime
         await portal.Order(new AmendRules("oral", new RulesDraft { Holidays = ["2026-12-16", "2027-01-01"] }));
         PassHours(3 * 24);
         Assert.Equal(4, Warnings(log));
+        await alarm.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Where_the_directory_is_not_at_hand_it_looks_again_in_an_hour_and_measures_nothing()
+    {
+        using var log = new LogLines();
+        using var alarm = await StartAsync(log);
+        using var stopped = await StartAsync(log);
+        await portal.Order(new SetRules("oral", new RulesDraft { TimeZone = "Asia/Oral", Holidays = ["2026-12-16"] }));
+        portal.Node.BeforeTelling = () => throw new BusyException("Not known yet.", TimeSpan.FromSeconds(1));
+        portal.Clock.SetUtcNow(Utc(2026, 11, 2, 12));
+        Assert.Empty(Measured());
+        Assert.Equal(0, Warnings(log));
+        await stopped.StopAsync(CancellationToken.None);
+        portal.Node.BeforeTelling = () => { };
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, Warnings(log));
         await alarm.StopAsync(CancellationToken.None);
     }
 

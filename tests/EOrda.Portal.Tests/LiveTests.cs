@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EOrda.Actors;
 using EOrda.Actors.Live;
 using EOrda.Actors.Queries;
 using EOrda.Portal.Live;
@@ -194,6 +195,19 @@ public sealed class LiveTests : IAsyncLifetime
         await using var browser = await LiveSocket.ConnectAsync(portal);
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => browser.InvokeAsync(method, queue));
         Assert.Equal(reason, fault.Message);
+    }
+
+    [Theory]
+    [InlineData("Watch")]
+    [InlineData("Snapshot")]
+    public async Task A_browser_is_told_to_try_again_where_nobody_can_say_which_queues_there_are(string method)
+    {
+        await using var browser = await LiveSocket.ConnectAsync(portal);
+        portal.Node.BeforeTelling = () => throw new BusyException("Not known yet.", TimeSpan.FromSeconds(1));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => browser.InvokeAsync(method, TestPortal.Queue));
+        Assert.Equal("busy", fault.Message);
+        portal.Node.BeforeTelling = () => { };
+        await browser.InvokeAsync("Watch", TestPortal.Queue);
     }
 
     [Fact]

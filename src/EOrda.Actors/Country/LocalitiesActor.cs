@@ -46,7 +46,17 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
     private Localities Localities => ((LocalitiesState)Memory.State).Localities;
 
     /// <inheritdoc/>
-    protected override Reply Take(ProcessStep step, Moment at, List<LocalityEvent> happened) => Localities.Take((LocalityStep)step, at, happened);
+    protected override Reply Take(ProcessStep step, Moment at, List<LocalityEvent> happened)
+    {
+        var reply = Localities.Take((LocalityStep)step, at, happened);
+        if (step.OnlyLooks && IsStored && reply is LocalityFound { IsKnown: false } or QueuesFound { Queues: null } or Answered)
+        {
+            // The reply leaves when this is stored: an instance that is no longer the one does not say that it knows nothing.
+            Promise(at);
+        }
+
+        return reply;
+    }
 
     /// <inheritdoc/>
     protected override void OnRecovered()
@@ -109,9 +119,7 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
             return;
         }
 
-        happened.Clear();
-        Localities.Promise(Moment.From(Services.Time.GetUtcNow()).Plus(Horizon.Length), at, happened);
-        Record(at, CollectionsMarshal.AsSpan(happened), Format);
+        Promise(at);
         nodes[ask.Request.ReplyTo] = Services.Time.GetTimestamp();
 
         var changes = Localities.ChangesAfter(ask.Version);
@@ -119,6 +127,13 @@ internal sealed class LocalitiesActor : ProcessEntity<LocalityEvent>
         var bytes = new ByteWriter();
         LocalitiesSnapshot.WriteChanges(bytes, isWhole ? changes : changes[..ChangesInReply]);
         Reply(ask.Request, new HorizonTold(ask.Version, bytes.Written.ToArray(), isWhole, Localities.Promised));
+    }
+
+    private void Promise(Moment at)
+    {
+        happened.Clear();
+        Localities.Promise(Moment.From(Services.Time.GetUtcNow()).Plus(Horizon.Length), at, happened);
+        Record(at, CollectionsMarshal.AsSpan(happened), Format);
     }
 
     // A node that knows more was told it by an instance that has written since.

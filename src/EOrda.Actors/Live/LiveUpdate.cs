@@ -37,7 +37,7 @@ public sealed record LiveSnapshot(
 /// order takes the later changes into account: one before it in its lane that entered or left moves its rank.
 /// </summary>
 /// <param name="Queue">The queue.</param>
-/// <param name="Number">One higher than that of the update before.</param>
+/// <param name="Number">One higher than that of the update before; higher by more only where <paramref name="Reload"/> is set.</param>
 /// <param name="At">When it was taken.</param>
 /// <param name="Counts">How many wait in each lane now.</param>
 /// <param name="Phase">The pattern's phase now.</param>
@@ -46,7 +46,7 @@ public sealed record LiveSnapshot(
 /// <param name="FirstChange">The number of the first of the changes.</param>
 /// <param name="Changes">The changes of the order, consecutive; empty with <paramref name="Reload"/>.</param>
 /// <param name="Places">The places that changed, as they are now, with their registration numbers (from 0 on).</param>
-/// <param name="Reload">There were too many changes to tell: ask for a snapshot and the own position anew.</param>
+/// <param name="Reload">There were too many changes to tell, or updates were lost: ask for a snapshot and the own position anew.</param>
 public sealed record LiveUpdate(
     QueueKey Queue,
     long Number,

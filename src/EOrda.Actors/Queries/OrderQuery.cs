@@ -12,7 +12,7 @@ public sealed record OrderQuery : QueueQuery<OrderPage>
     public OrderQuery(int from, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
-        (From, Count) = (from, PageSize.Checked(count));
+        (From, Count) = (from, PageSize.Checked(count, nameof(count)));
     }
 
     /// <summary>The first position of the page.</summary>

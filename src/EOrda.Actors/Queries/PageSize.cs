@@ -7,11 +7,13 @@ public static class PageSize
     public const int Most = 500;
 
     /// <summary>Checks how many items a query asks for.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="name">The parameter that says so.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is not 1 to <see cref="Most"/>.</exception>
-    internal static int Checked(int count)
+    internal static int Checked(int count, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most, name);
         return count;
     }
 }

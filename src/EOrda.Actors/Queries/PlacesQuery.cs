@@ -13,7 +13,7 @@ public sealed record PlacesQuery : QueueQuery<PlacesPage>
     public PlacesQuery(int from, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
-        (From, Count) = (from, PageSize.Checked(count));
+        (From, Count) = (from, PageSize.Checked(count, nameof(count)));
     }
 
     /// <summary>The registration number of the first place of the page.</summary>

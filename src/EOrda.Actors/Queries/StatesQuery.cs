@@ -11,7 +11,7 @@ public sealed record StatesQuery : QueueQuery<ApplicationStates>
     /// <exception cref="ArgumentOutOfRangeException">There are none or too many.</exception>
     public StatesQuery(params IReadOnlyList<string> applications)
     {
-        PageSize.Checked(applications.Count);
+        PageSize.Checked(applications.Count, nameof(applications));
         Applications = applications;
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class QueueActor
 
     private Moment timerSetTo = Moment.Never;
     private Moment notBefore = Moment.Beginning;
+    private Moment rulesFrom = Moment.Never;
     private Moment recoveredAt;
     private long usedAt;
     private long restRequest;
@@ -54,6 +55,7 @@ internal sealed partial class QueueActor
 
         Timers.StartSingleTimer(RestTick.NoWakeCame, RestTick.NoWakeCame, FirstWakeWithin);
         rules.Keeper.Tell(new FollowRules(key), Self);
+        rulesFrom = NextRulesFrom();
         SetDueTimer();
     }
 
@@ -79,6 +81,7 @@ internal sealed partial class QueueActor
             case RestTick.SomethingIsDue:
                 timerSetTo = Moment.Never;
                 SettleNow();
+                rulesFrom = NextRulesFrom();
                 break;
             case RestTick.NoWakeCame:
                 NoWakeCame();
@@ -88,12 +91,7 @@ internal sealed partial class QueueActor
                 SettleNow();
                 break;
             case RulesChanged:
-                // Otherwise it adopts them when it is touched next; those who watch see at once what they mean for the window.
-                if (IsWatched)
-                {
-                    SettleNow();
-                }
-
+                rulesFrom = NextRulesFrom();
                 break;
             case Replies replies:
                 foreach (var reply in replies.All)
@@ -197,8 +195,8 @@ internal sealed partial class QueueActor
             return false;
         }
 
-        var release = Queue.Rules.Schedule.DayOf(at).Release;
-        return at >= release.Plus(-AwakeBeforeRelease) && at < release.Plus(AwakeAfterRelease);
+        var schedule = Queue.Rules.Schedule;
+        return schedule.NextRelease(at) <= at.Plus(AwakeBeforeRelease) || schedule.NextRelease(at.Plus(-AwakeAfterRelease)) <= at;
     }
 
     private void SettleNow()
@@ -243,10 +241,17 @@ internal sealed partial class QueueActor
         }
     }
 
-    // After each message.
+    // From when the rules are others than they are now.
+    private Moment NextRulesFrom()
+    {
+        var at = InstantNow();
+        return rules.RulesOf(key.Locality, at)?.FirstOrDefault(next => next.From > at)?.From ?? Moment.Never;
+    }
+
+    // After each message. A queue adopts amended rules when it is touched next; those who watch see at once what they mean for the window.
     private void SetDueTimer()
     {
-        var next = Moment.Max(Queue.NextDue, notBefore);
+        var next = Moment.Max(IsWatched ? Moment.Min(Queue.NextDue, rulesFrom) : Queue.NextDue, notBefore);
         if (next >= timerSetTo)
         {
             return;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EOrda.Actors;
 using EOrda.Portal.Calendars;
 using EOrda.Portal.Hosting;
 using EOrda.Portal.Live;
@@ -20,7 +21,20 @@ internal sealed class PortalMetrics
     }
 
     // A locality whose calendar is whole again is told as 0: an exporter keeps what it was told last. Nothing is told where the directory is not at hand.
-    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady && host.Node.Directory().AsTask() is { IsCompletedSuccessfully: true } directory
-        ? MissingYears.Of(directory.Result, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
+    private static IEnumerable<Measurement<int>> MissingCalendars(NodeHost host) => host.IsReady && AtHand(host.Node) is { } directory
+        ? MissingYears.Of(directory, host.Node.Now).Select(lacks => new Measurement<int>(lacks.Year is null ? 0 : 1, new KeyValuePair<string, object?>("locality", lacks.Locality)))
         : [];
+
+    private static CountryDirectory? AtHand(IQueues queues)
+    {
+        try
+        {
+            var asked = queues.Directory().AsTask();
+            return asked.IsCompletedSuccessfully ? asked.Result : null;
+        }
+        catch (BusyException)
+        {
+            return null;
+        }
+    }
 }

@@ -6,6 +6,7 @@ using EOrda.Actors.Country;
 using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Journal;
+using EOrda.Actors.Live;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Queries;
 using EOrda.Actors.Queues;
@@ -142,6 +143,9 @@ internal sealed class CountryNode : IAsyncDisposable
         Line = sent => ReferenceEquals(sent, message) ? sent : line(sent);
         regions.Tell(message);
     }
+
+    /// <summary>Renews the watch of a relay that listens to nothing.</summary>
+    public void Watch(QueueKey queue) => regions.Tell(new WatchQueue(addresses.Of(queue), courier.Address, 0));
 
     /// <summary>True while the queue's actor is in memory.</summary>
     public async Task<bool> IsInMemory(QueueKey queue) => (await Running(regions.Queues)).ContainsKey(EntityNames.Of(queue));

@@ -3,6 +3,7 @@ using EOrda.Actors.Entities;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
 using EOrda.Queues.Places;
+using EOrda.Queues.Rules;
 using EOrda.Queues.Time;
 
 namespace EOrda.Actors.Persistence.Tests.Country;
@@ -99,6 +100,8 @@ public sealed class Resting : Town
         await ComeToRest();
         await PassUntilAMinuteAfter(Local(10, 6, 54));
         Assert.True(await Node.IsInMemory(Queue));
+        await PassUntilAMinuteAfter(Local(10, 6, 57));
+        Assert.True(await Node.IsInMemory(Queue));
         Assert.False(await Node.IsInMemory(Other));
         await Node.Jump(Local(10, 7, 29));
         Assert.True(await Node.IsInMemory(Queue));
@@ -133,6 +136,35 @@ public sealed class Resting : Town
             late = message;
             return null;
         }
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_watched_does_not_rest_and_adopts_amended_rules_at_their_instant()
+    {
+        await OpenOnTuesday();
+        for (var seconds = 0; seconds < 90; seconds += 5)
+        {
+            Node.Watch(Queue);
+            await Node.Pass(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.True(await Node.IsInMemory(Queue));
+        Assert.Equal(Answer.Done, await Node.Do(new AmendRules("almaty", new RulesDraft { ReservationMinutes = 5 })));
+        await Node.Refresh();
+        var from = Node.Copy.Directory.Localities["almaty"][^1].From;
+        while (Clock.Now.Plus(TimeSpan.FromSeconds(1)) < from)
+        {
+            Node.Watch(Queue);
+            await Node.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(10, Node.Stored(Queue).Queue.Rules.ReservationMinutes);
+        Node.Line = message => message is WakeQueue ? null : message;
+        await Node.Pass(TimeSpan.FromSeconds(2));
+        await Node.Eventually(() => Node.Stored(Queue).Queue.Rules.ReservationMinutes == 5);
+        Assert.Equal(from, Node.Stored(Queue).At);
+        Node.Line = message => message;
+        await ComeToRest();
     }
 
     [Theory]

@@ -4,14 +4,19 @@ namespace EOrda.Actors.Persistence.Tests.Telling;
 internal sealed class TestDatabase : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("eorda-facts-");
+    private readonly string? server = Environment.GetEnvironmentVariable("EORDA_POSTGRES");
+    private readonly string name = $"facts_{Guid.NewGuid():N}";
 
     public TestDatabase()
     {
-        var server = Environment.GetEnvironmentVariable("EORDA_POSTGRES");
-        Database = server is null ? Database.Sqlite(directory.FullName) : Database.PostgreSql(server);
-        if (server is not null)
+        if (server is null)
         {
-            Execute("DROP TABLE IF EXISTS journal, snapshot");
+            Database = Database.Sqlite(directory.FullName);
+        }
+        else
+        {
+            Execute(Database.PostgreSql(server), $"CREATE DATABASE {name}", bytes: null);
+            Database = Database.PostgreSql($"{server};Database={name};Pooling=false");
         }
 
         DatabaseSchema.Prepare(Database);
@@ -30,9 +35,22 @@ internal sealed class TestDatabase : IDisposable
 
     /// <summary>Runs a statement, which may name some bytes.</summary>
     /// <returns>How many rows it changed.</returns>
-    public int Execute(string statement, byte[]? bytes = null)
+    public int Execute(string statement, byte[]? bytes = null) => Execute(Database, statement, bytes);
+
+    public void Dispose()
     {
-        using var connection = Database.Open();
+        if (server is not null)
+        {
+            Execute(Database.PostgreSql(server), $"DROP DATABASE {name} WITH (FORCE)", bytes: null);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        directory.Delete(recursive: true);
+    }
+
+    private static int Execute(Database database, string statement, byte[]? bytes)
+    {
+        using var connection = database.Open();
         using var command = connection.CreateCommand();
         command.CommandText = statement;
         if (bytes is not null)
@@ -43,11 +61,5 @@ internal sealed class TestDatabase : IDisposable
         }
 
         return command.ExecuteNonQuery();
-    }
-
-    public void Dispose()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        directory.Delete(recursive: true);
     }
 }

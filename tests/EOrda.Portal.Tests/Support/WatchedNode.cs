@@ -18,6 +18,9 @@ internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
     /// <summary>Stands before every watch; may wait.</summary>
     public Func<Task> BeforeWatch { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Stands before everything that the node tells of the country: its directory, and whether it knows a queue. May throw.</summary>
+    public Action BeforeTelling { get; set; } = () => { };
+
     /// <summary>Told of the number of running watches whenever it changes.</summary>
     public Action<int> WatchesChanged { get; set; } = _ => { };
 
@@ -29,9 +32,17 @@ internal sealed class WatchedNode(Node node) : IQueues, IAsyncDisposable
 
     public Moment Now => node.Now;
 
-    public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default) => node.Directory(cancel);
+    public ValueTask<CountryDirectory> Directory(CancellationToken cancel = default)
+    {
+        BeforeTelling();
+        return node.Directory(cancel);
+    }
 
-    public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default) => node.Knows(queue, cancel);
+    public ValueTask<bool> Knows(QueueKey queue, CancellationToken cancel = default)
+    {
+        BeforeTelling();
+        return node.Knows(queue, cancel);
+    }
 
     public async ValueTask<Answer> Ask(Command command, CommandKey key, QueueKey? queue = null, CancellationToken cancel = default)
     {
