@@ -32,10 +32,7 @@ public sealed class BatchesAcross
         var key = node.NextKey();
         node.Fates = message => message is AskStep { Step: HoldTwins } ? Fate.IsLost : Fate.Arrives;
         var asked = node.AskOnce(Scenes.Together("x"), key);
-        while (node.Stored.Queues.Count(queue => queue.IsInBatchAcross("xa") || queue.IsInBatchAcross("xb")) < 2)
-        {
-            await Task.Delay(10);
-        }
+        await node.Until(stored => stored.Queues.Count(queue => queue.IsInBatchAcross("xa") || queue.IsInBatchAcross("xb")) == 2);
 
         await node.Crash();
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => asked);
@@ -57,10 +54,7 @@ public sealed class BatchesAcross
         await Scenes.Twins(node, "x");
         node.Fates = message => message is AskStep { Step: HoldTwins or UndoTwins } ? Fate.IsLost : Fate.Arrives;
         var asked = node.AskOnce(Scenes.Together("x"), node.NextKey());
-        while (!node.Stored.Queue(CountryNode.Younger).IsInBatchAcross("xb"))
-        {
-            await Task.Delay(10);
-        }
+        await node.Until(stored => stored.Queue(CountryNode.Younger).IsInBatchAcross("xb"));
 
         var (key, reserve) = (node.NextKey(), new Reserve("z", "xq", null));
         await Assert.ThrowsAsync<BusyException>(() => node.AskOnce(reserve, key, Scenes.KeyOf(CountryNode.Younger)));

@@ -10,18 +10,34 @@ namespace EOrda.Actors.Persistence.Tests.Processes;
 public sealed class BesideTheWholeCountry
 {
     private const int Length = 120;
+    private const int LengthOfFamilies = 250;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 4)];
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    public async Task The_actors_answer_and_end_as_the_country_without_actors(int seed)
-    {
+    public Task The_actors_answer_and_end_as_the_country_without_actors(int seed) =>
         // An amendment takes effect at the localities' horizon, which the country without actors does not have.
-        var story = Stories.Tell(Steps.Of(seed, Length)).Where(said => said.Command is not AmendRules);
+        Compare(Stories.Tell(Steps.Of(seed, Length)).Where(said => said.Command is not AmendRules));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task Families_whose_members_wait_in_several_queues_are_answered_the_same(int seed) =>
+        Compare(FamilyStories.Tell(seed, LengthOfFamilies).Select(told => told.Said));
+
+    [Fact]
+    public void The_families_reserve_confirm_and_drop_across_queues_and_leave_places_for_others()
+    {
+        var told = Enumerable.Range(1, 4).SelectMany(seed => FamilyStories.Tell(seed, LengthOfFamilies)).ToList();
+        Assert.InRange(told.Count(one => one is { Said.Command: ReserveBatch, Answer: PlacesReserved { Places.Count: 2 } }), 6, int.MaxValue);
+        Assert.InRange(told.Count(one => one.Answer is ReferralsGiven { Referrals.Count: 2 }), 3, int.MaxValue);
+        Assert.InRange(told.Count(one => one.Answer is PlaceReturns), 1, int.MaxValue);
+        Assert.InRange(told.Count(one => one.Answer is ChildEnrolled { Left: not null }), 1, int.MaxValue);
+    }
+
+    private static async Task Compare(IEnumerable<Said> story)
+    {
         var country = new WholeCountry();
         await using var node = await CountryNode.Start();
         var ends = new SortedSet<Moment>();
@@ -34,6 +50,11 @@ public sealed class BesideTheWholeCountry
             if (said.Command is ReserveBatch && answer is PlacesReserved held)
             {
                 ends.Add(held.Until);
+            }
+
+            if (said.Command is ReserveBatch or Confirm or Drop)
+            {
+                // What is carried on behind the answer has arrived.
                 await node.Settle();
             }
         }

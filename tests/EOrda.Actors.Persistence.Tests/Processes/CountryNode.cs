@@ -164,10 +164,16 @@ internal sealed class CountryNode : IAsyncDisposable
             await Touch(addresses.Named(name)!);
         }
 
+        await Until(stored => stored.IsSettled(Time.Now));
+    }
+
+    /// <summary>Waits until the journal has what is waited for.</summary>
+    public async Task Until(Func<StoredCountry, bool> isSo)
+    {
         var begun = System.Diagnostics.Stopwatch.StartNew();
-        while (!Stored.IsSettled(Time.Now))
+        while (!isSo(Stored))
         {
-            Assert.True(begun.Elapsed < Patience, "Something is still under way.");
+            Assert.True(begun.Elapsed < Patience, "What is waited for does not come.");
             await Task.Delay(20);
         }
     }

@@ -157,10 +157,7 @@ public sealed class Homing
         await using var node = await CountryNode.StartWithTown(new ActorsBounds { Processes = 1 });
         node.Fates = message => message is AskStep { Step: ClaimApplication } ? Fate.IsLost : Fate.Arrives;
         var first = node.AskOnce(Scenes.Filing("a", CountryNode.Older), node.NextKey());
-        while (!node.Stored.Registers.Any(register => register.UnderWay.Any()))
-        {
-            await Task.Delay(10);
-        }
+        await node.Until(stored => stored.Registers.Any(register => register.UnderWay.Any()));
 
         await Assert.ThrowsAsync<BusyException>(() => node.AskOnce(Scenes.Filing("b", CountryNode.Older), node.NextKey()));
         node.Fates = null;
