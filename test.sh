@@ -46,7 +46,18 @@ install_chromium() {
   fi
 }
 
+# Without the cluster that the package would start by itself.
+install_postgresql() {
+  ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && return
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+  "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+}
+
 step "Chromium for the browser tests" install_chromium
+step "PostgreSQL for the tests of the journal" install_postgresql
 step "Build" dotnet build EOrda.Actors.sln -c Release --nologo -v quiet
 step "Formatting of C#" dotnet format EOrda.Actors.sln --verify-no-changes --no-restore
 step "Formatting of the pages" npm --prefix "$web" run --silent format:check

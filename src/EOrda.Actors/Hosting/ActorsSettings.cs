@@ -18,16 +18,13 @@ internal static class ActorsSettings
             pages {
               class = "{{typeof(JournalActor).AssemblyQualifiedName}}"
               plugin-dispatcher = "akka.actor.default-dispatcher"
-
-              # Who waits for an entity waits for its recovery: less than a request's patience, so that they hear why.
-              recovery-event-timeout = 10s
             }
           }
 
           # Snapshots only spare time: whoever asks for one of a database that is out must hear so at once.
           persistence.snapshot-store.sql.circuit-breaker {
             max-failures = 3
-            call-timeout = 8s
+            call-timeout = 20s
             reset-timeout = 1s
           }
 

@@ -29,6 +29,9 @@ public abstract class Database
     /// <summary>One row when the journal's table is there.</summary>
     internal abstract string ExistsQuery { get; }
 
+    /// <summary>One row when the database is somebody else's; empty where a database has nothing that says so.</summary>
+    internal abstract string ForeignQuery { get; }
+
     /// <summary>The statements that make the tables and indexes.</summary>
     internal abstract string Schema { get; }
 
@@ -36,7 +39,7 @@ public abstract class Database
     internal abstract string UniqueIndexQuery { get; }
 
     /// <summary>A file in the directory: the embedded default.</summary>
-    public static Database Sqlite(string directory) => new SqliteDatabase(Path.Combine(directory, "journal.db"));
+    public static Database Sqlite(string directory) => new SqliteDatabase(Path.Combine(directory, SqliteFile.Name));
 
     /// <summary>A PostgreSQL server, for several nodes.</summary>
     /// <param name="connectionString">Npgsql's: <c>Host=…;Database=…;Username=…</c>.</param>
@@ -47,6 +50,12 @@ public abstract class Database
 
     /// <summary>Opens a connection for the schema, for recoveries and for audits.</summary>
     internal abstract DbConnection Open();
+
+    /// <summary>Opens a connection that writes nothing, for audits.</summary>
+    internal virtual DbConnection OpenReadOnly() => Open();
+
+    /// <summary>Begins a transaction that sees the database as of one instant.</summary>
+    internal abstract string BeginOneInstant { get; }
 
     /// <summary>Gives up the connections kept for reading: those of a database that was out are broken.</summary>
     internal abstract void DropConnections();

@@ -6,11 +6,17 @@ namespace EOrda.Actors.Persistence;
 internal static class DatabaseSchema
 {
     /// <summary>Makes the tables when there are none, and checks the unique index.</summary>
+    /// <exception cref="ForeignDatabaseException">The database is somebody else's; it has not been touched.</exception>
     /// <exception cref="UnsafeJournalException">The journal has no unique index over (persistence id, sequence number).</exception>
     /// <exception cref="DbException">The database cannot be reached or does not take the schema.</exception>
     public static void Prepare(Database database)
     {
         using var connection = database.Open();
+        if (database.ForeignQuery.Length > 0 && HasRow(connection, transaction: null, database.ForeignQuery))
+        {
+            throw new ForeignDatabaseException();
+        }
+
         Execute(connection, transaction: null, database.Settings);
         using (var transaction = connection.BeginTransaction())
         {
@@ -52,6 +58,10 @@ internal static class DatabaseSchema
         return command;
     }
 }
+
+/// <summary>The file is another program's, or a journal of the time before Akka.</summary>
+public sealed class ForeignDatabaseException()
+    : Exception("The file journal.db is no journal of this program, or one of a version before it. It has not been touched: give a directory of its own.");
 
 /// <summary>The journal's table lets two instances of an entity write the same sequence number.</summary>
 public sealed class UnsafeJournalException()

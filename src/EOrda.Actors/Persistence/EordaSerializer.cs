@@ -60,7 +60,8 @@ internal sealed class EordaSerializer(ExtendedActorSystem system) : SerializerWi
         return to.Written.ToArray();
     }
 
-    private static EntitySnapshot ReadSnapshot(byte[] bytes)
+    /// <summary>Reads a snapshot.</summary>
+    internal static EntitySnapshot ReadSnapshot(byte[] bytes)
     {
         var from = new ByteReader(bytes);
         var version = from.Index();

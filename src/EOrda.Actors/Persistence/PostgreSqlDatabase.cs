@@ -49,7 +49,16 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database(Def
             manifest TEXT NULL,
             serializer_id INTEGER NULL,
             PRIMARY KEY (persistence_id, sequence_number));
+        CREATE TABLE seal (
+            day TEXT NOT NULL,
+            entity TEXT NOT NULL,
+            record BIGINT NOT NULL,
+            hash BYTEA NOT NULL,
+            mac BYTEA NOT NULL,
+            PRIMARY KEY (day, entity));
         """;
+
+    internal override string ForeignQuery => "";
 
     internal override string UniqueIndexQuery =>
         """
@@ -63,6 +72,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database(Def
     internal override DataOptions Options => new DataOptions().UseConnectionString(ProviderName, ConnectionString);
 
     internal override DbConnection Open() => OpenConnection(ConnectionString);
+
+    internal override string BeginOneInstant => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     internal override void DropConnections()
     {

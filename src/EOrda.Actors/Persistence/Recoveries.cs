@@ -33,7 +33,7 @@ internal sealed class Recoveries(DatabaseHealth health, TimeProvider time)
         {
             Health.Failed();
         }
-        else if (cause is not PageNotStoredException)
+        else if (cause is not (PageNotStoredException or RecoveryTimedOutException))
         {
             failed[entity] = time.GetTimestamp();
         }
@@ -42,7 +42,7 @@ internal sealed class Recoveries(DatabaseHealth health, TimeProvider time)
     private static bool IsOfDatabase(Exception? cause) => cause switch
     {
         null or PageNotStoredException => false,
-        DbException or TimeoutException or OpenCircuitException or RecoveryTimedOutException => true,
+        DbException or OpenCircuitException => true,
         _ => IsOfDatabase(cause.InnerException),
     };
 }

@@ -11,6 +11,9 @@ internal sealed class SqliteDatabase(string file) : Database(
     // Of each connection; the file's own (page size, WAL) are set once, with the schema. FULL: a commit is on disk when it is answered.
     private const string OfConnection = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
 
+    /// <summary>What the file says that it is: "EOrQ".</summary>
+    internal const long ApplicationId = 0x454F7251;
+
     internal override string ProviderName => LinqToDB.ProviderName.SQLiteMS;
 
     internal override int Writers => 1;
@@ -24,7 +27,7 @@ internal sealed class SqliteDatabase(string file) : Database(
     internal override string ExistsQuery => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'journal'";
 
     internal override string Schema =>
-        """
+        $"""
         CREATE TABLE journal (
             ordering INTEGER PRIMARY KEY,
             created INTEGER NOT NULL,
@@ -45,7 +48,18 @@ internal sealed class SqliteDatabase(string file) : Database(
             manifest TEXT NULL,
             serializer_id INTEGER NULL,
             PRIMARY KEY (persistence_id, sequence_number));
+        CREATE TABLE seal (
+            day TEXT NOT NULL,
+            entity TEXT NOT NULL,
+            record INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            mac BLOB NOT NULL,
+            PRIMARY KEY (day, entity));
+        PRAGMA application_id = {ApplicationId};
         """;
+
+    // A file of another program is not touched; the journal before Akka has an id of its own.
+    internal override string ForeignQuery => $"SELECT 1 FROM pragma_application_id WHERE application_id NOT IN (0, {ApplicationId})";
 
     internal override string UniqueIndexQuery =>
         """
@@ -60,6 +74,15 @@ internal sealed class SqliteDatabase(string file) : Database(
         .UseAfterConnectionOpened(Prepare, async (connection, cancel) => await PrepareAsync(connection, cancel));
 
     internal override DbConnection Open() => OpenPrepared();
+
+    internal override DbConnection OpenReadOnly()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    internal override string BeginOneInstant => "BEGIN";
 
     internal override void DropConnections() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
 

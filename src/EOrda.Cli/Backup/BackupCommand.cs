@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EOrda.Actors.Persistence;
 using EOrda.Actors.Sqlite;
 using EOrda.Cli.Keys;
 
@@ -28,7 +29,9 @@ internal static class BackupCommand
                 SecretKey.Check(directory.FullName);
             }
 
-            var bytes = JournalBackup.Write(directory.FullName, target.FullName);
+            var bytes = SqliteFile.IsIn(directory.FullName)
+                ? PagesBackup.Write(directory.FullName, target.FullName)
+                : JournalBackup.Write(directory.FullName, target.FullName);
             Console.WriteLine($"{target.FullName}: a journal of {bytes:N0} bytes. 'eorda verify' checks it.");
             return 0;
         }
