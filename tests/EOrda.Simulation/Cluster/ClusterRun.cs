@@ -6,6 +6,7 @@ using EOrda.Simulation.Cluster.Load;
 using EOrda.Simulation.Cluster.Mutants;
 using EOrda.Simulation.Cluster.Worlds;
 using EOrda.Simulation.Load;
+using EOrda.Simulation.Worlds;
 
 namespace EOrda.Simulation.Cluster;
 
@@ -15,7 +16,9 @@ internal sealed class ClusterRun
     private const int StackBytes = 16 << 20;
     private const int WatchedQueues = 3;
     private const int LooksAtRelease = 100;
-    private const int TwinsInRace = 20;
+    private const int TwinsInRace = 30;
+    private static readonly TimeSpan BeforeRelease = TimeSpan.FromMinutes(39.2);
+    private const int PlacesADay = 12;
 
     private readonly ClusterWorld world;
     private readonly Town town;
@@ -23,11 +26,13 @@ internal sealed class ClusterRun
     private readonly Day day;
     private readonly ClusterLooks looks;
     private readonly CountryModel model;
+    private readonly Dice dice;
     private readonly List<ClusterWatcher> watchers = [];
     private readonly ClusterCheckpoint checkpoint;
 
     private ClusterRun(int seed, ClusterMutant mutant)
     {
+        dice = new Dice(seed, 11);
         town = new Town(seed);
         world = new ClusterWorld(seed, ClusterSettings.From(seed), mutant, Town.Begins);
         callers = new ClusterCallers(world);
@@ -85,8 +90,8 @@ internal sealed class ClusterRun
         SetUp();
         for (var number = 1; number <= world.Settings.Days && world.Failure is null; number++)
         {
-            Amend();
             RunUntil(TimeOf(number, 16, 0));
+            FreePlaces();
             Load(TimeSpan.FromHours(3), world.Settings.RequestsAnHour);
             Night(number);
             RunUntil(TimeOf(number + 1, 6, 20));
@@ -135,8 +140,7 @@ internal sealed class ClusterRun
             }
         }
 
-        day.Free(town.Hot, 6);
-        day.Free(town.Younger, 6);
+        FreePlaces();
         for (var pairs = 0; pairs < TwinsInRace; pairs++)
         {
             day.FileTwins();
@@ -167,6 +171,12 @@ internal sealed class ClusterRun
         RunUntil(until);
     }
 
+    private void FreePlaces()
+    {
+        day.Free(town.Hot, PlacesADay);
+        day.Free(town.Younger, PlacesADay);
+    }
+
     // Whoever looks in the race sees what is decided while pages are on their way.
     private void LookOnAtRelease(Moment release)
     {
@@ -176,20 +186,20 @@ internal sealed class ClusterRun
         }
     }
 
-    private void Amend()
+    // In the middle of the load, and half of them so that they come into force in the race.
+    private void Amend(TimeSpan during)
     {
         foreach (var amendment in town.Amendments())
         {
-            callers.Send(amendment);
+            world.After(dice.Chance(0.5) ? dice.Between(TimeSpan.Zero, during) : BeforeRelease, () => callers.Send(amendment));
         }
-
-        world.RunUntil(() => callers.Open == 0, TimeSpan.FromMinutes(1));
     }
 
     private void Load(TimeSpan during, int requestsAnHour)
     {
         watchers.ForEach(watcher => watcher.Begin());
         world.Faults.Begin(during);
+        Amend(during);
         day.Busy(during, requestsAnHour);
         world.RunFor(during);
         world.Faults.End();

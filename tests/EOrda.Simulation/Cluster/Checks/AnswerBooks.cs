@@ -52,7 +52,15 @@ internal sealed class AnswerBooks
                 return;
         }
 
-        var found = stored.AnswerOf(call.Command, call.Key);
+        Compare(call, answer, world.Records.Find(call.Key)?.Answer);
+        if (world.Records.HasSteps(call.Key))
+        {
+            Compare(call, answer, stored.AnswerBySteps(call.Command, call.Key));
+        }
+    }
+
+    private void Compare(Call call, Answer answer, Answer? found)
+    {
         if (found is null)
         {
             world.Fail("answered is stored", $"{call.Command} is answered {AnswerLines.Of(answer)} and not stored.");

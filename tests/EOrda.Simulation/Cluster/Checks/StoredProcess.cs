@@ -10,14 +10,9 @@ namespace EOrda.Simulation.Cluster.Checks;
 /// <summary>What the journal says of a command: its process, run again over the replies that are stored.</summary>
 internal sealed class StoredProcess(ClusterWorld world)
 {
-    /// <summary>The answer that follows from what is stored; null when something of it is not stored.</summary>
-    public Answer? AnswerOf(Command command, CommandKey key)
+    /// <summary>The answer that follows from the steps that are stored; null when one of them is not stored.</summary>
+    public Answer? AnswerBySteps(Command command, CommandKey key)
     {
-        if (world.Records.Find(key) is { } decided)
-        {
-            return decided.Answer;
-        }
-
         var process = new CommandProcess(key, command);
         var replies = new List<Reply>();
         while (true)

@@ -3,6 +3,7 @@ using EOrda.Actors.Country;
 using EOrda.Actors.Processes;
 using EOrda.Actors.Routing;
 using EOrda.Queues;
+using EOrda.Queues.Recording;
 using EOrda.Queues.Steps;
 using EOrda.Queues.Twins;
 using EOrda.Simulation.Cluster.Nodes;
@@ -81,33 +82,51 @@ internal sealed class ForgetsToKeep : StepMutant
     }
 }
 
-/// <summary>A node takes the horizon for later than it is, and does not ask anew in time.</summary>
+/// <summary>A node takes the horizon for later than it is, and hears of changes too late.</summary>
 internal sealed class StretchesHorizon : ClusterMutant
 {
     private static readonly TimeSpan Stretch = TimeSpan.FromMinutes(4);
-    private readonly Dictionary<SimulatedNode, long> asked = [];
+    private static readonly byte[] NoChanges = Written();
+    private readonly Dictionary<SimulatedNode, long> heldSince = [];
 
     public override IEnumerable<object> Sent(SimulatedNode node, object message)
     {
-        if (message is not AskHorizon ask)
+        if (message is not AskHorizon ask || !node.World.Faults.Are)
         {
             return [message];
         }
 
-        if (asked.TryGetValue(node, out var last) && node.World.Ticks - last < Stretch.Ticks && node.HasHorizon)
-        {
-            return [];
-        }
-
-        asked[node] = node.World.Ticks;
         var keeper = ask.Request.ReplyTo;
         var stretched = node.Relayed("stretched-horizon", (reply, _) =>
-        {
-            if (reply is Replies { All: [{ Content: HorizonTold told } one] })
-            {
-                keeper.Tell(new Replies([one with { Content = told with { Until = told.Until.Plus(Stretch) } }]), ActorRefs.NoSender);
-            }
-        });
+            keeper.Tell(reply is Replies { All: [{ Content: HorizonTold told } one] } ? new Replies([one with { Content = Stretched(node, told) }]) : reply, ActorRefs.NoSender));
         return [ask with { Request = ask.Request with { ReplyTo = stretched } }];
+    }
+
+    private HorizonTold Stretched(SimulatedNode node, HorizonTold told)
+    {
+        if (told.Changes.Span.SequenceEqual(NoChanges))
+        {
+            return told with { Until = told.Until.Plus(Stretch) };
+        }
+
+        if (!heldSince.TryGetValue(node, out var since))
+        {
+            heldSince[node] = since = node.World.Ticks;
+        }
+
+        if (node.World.Ticks - since < Stretch.Ticks)
+        {
+            return told with { Changes = NoChanges, IsWhole = true, Until = told.Until.Plus(Stretch) };
+        }
+
+        heldSince.Remove(node);
+        return told;
+    }
+
+    private static byte[] Written()
+    {
+        var to = new ByteWriter();
+        LocalitiesSnapshot.WriteChanges(to, []);
+        return to.Written.ToArray();
     }
 }

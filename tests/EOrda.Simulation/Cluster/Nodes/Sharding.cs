@@ -1,4 +1,5 @@
 using Akka.Actor;
+using EOrda.Actors.Processes;
 
 namespace EOrda.Simulation.Cluster.Nodes;
 
@@ -20,7 +21,7 @@ internal sealed class Sharding(ClusterWorld world)
     /// <summary>Sends a message to an entity.</summary>
     public void Send(SimulatedNode from, string entity, object message, IActorRef? sender)
     {
-        if (Target(from, entity) is not { } to)
+        if ((message is AskStep ask && world.Faults.Stalls(ask.Step)) || Target(from, entity) is not { } to)
         {
             return;
         }

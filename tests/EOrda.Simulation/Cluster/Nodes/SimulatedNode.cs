@@ -167,9 +167,6 @@ internal sealed class SimulatedNode(ClusterWorld world, int number)
     /// <summary>Whether the database takes what the node writes.</summary>
     public DatabaseHealth Health => services!.Health;
 
-    /// <summary>True when the node may decide by the rules that it has.</summary>
-    public bool HasHorizon => copy.HasHorizon(Time.Now);
-
     /// <summary>An address on the node for a mutant that stands between two actors.</summary>
     public IActorRef Relayed(string name, Action<object, IActorRef> send) => Relayed(system!, name, send);
 

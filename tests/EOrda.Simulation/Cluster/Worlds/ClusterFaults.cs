@@ -1,4 +1,7 @@
 using EOrda.Actors.Persistence;
+using EOrda.Queues;
+using EOrda.Queues.Steps;
+using EOrda.Queues.Twins;
 using EOrda.Simulation.Cluster.Seeded;
 using EOrda.Simulation.Cluster.Stored;
 using EOrda.Simulation.Worlds;
@@ -16,11 +19,13 @@ internal sealed class ClusterFaults(ClusterWorld world)
     private static readonly TimeSpan ShortestStuck = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestStuck = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan NoticedAtLatest = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan FurthestForward = TimeSpan.FromMinutes(40);
 
     private readonly ClusterFaultSettings settings = world.Settings.Faults;
     private readonly SortedDictionary<string, int> done = new(StringComparer.Ordinal);
     private readonly Dictionary<Life, bool> committedThoughDead = [];
+    private readonly Dictionary<CommandKey, long> stalledUntil = [];
     private long downUntil;
 
     /// <summary>The dice of everything that happens by itself.</summary>
@@ -83,6 +88,23 @@ internal sealed class ClusterFaults(ClusterWorld world)
 
     /// <summary>After how long the others notice that a node is gone.</summary>
     public TimeSpan NoticedAfter() => Dice.Between(TimeSpan.Zero, NoticedAtLatest);
+
+    /// <summary>Whether a process stands still before it takes a step: for some minutes none of its steps arrives anywhere.</summary>
+    public bool Stalls(ProcessStep step)
+    {
+        if (stalledUntil.TryGetValue(step.Key, out var until))
+        {
+            return Are && world.Ticks < until;
+        }
+
+        if (step is not (HoldTwins or CompleteEnrolment or KeepApplication or KeepPlace) || !Happens("process stalls", settings.ProcessStalls))
+        {
+            return false;
+        }
+
+        stalledUntil[step.Key] = world.Ticks + Dice.Between(TimeSpan.Zero, LongestStall).Ticks;
+        return true;
+    }
 
     /// <summary>What becomes of a transaction.</summary>
     public WriteFate FateOf(IReadOnlyList<StoredEvent> events)

@@ -139,6 +139,9 @@ internal sealed record ClusterFaultSettings
     /// <inheritdoc cref="MessageLost"/>
     public double MessageLate { get; init; }
 
+    /// <summary>A process stands still for some minutes: chance of a step with which it would have gone on.</summary>
+    public double ProcessStalls { get; init; }
+
     /// <summary>The clock of all nodes is set forward, times an hour.</summary>
     public double ClockStep { get; init; }
 
@@ -179,6 +182,7 @@ internal sealed record ClusterFaultSettings
             MessageDoubled = Maybe(0.001, 0.05),
             MessageLate = Maybe(0.001, 0.05),
             ClockStep = Maybe(0.1, 1),
+            ProcessStalls = Maybe(0.02, 0.2),
             LostOnTheWay = Maybe(0.01, 0.2),
             Duplicate = Maybe(0.01, 0.2),
             Late = Maybe(0.01, 0.2),
