@@ -27,6 +27,7 @@ public sealed partial class ActorsNode : INode
     private readonly Gathering gathering;
     private readonly NodeMetrics metrics;
     private readonly ClusterMetrics clusterMetrics = new();
+    private readonly FailedHandshakes failedHandshakes = new();
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy copy = new();
@@ -97,6 +98,7 @@ public sealed partial class ActorsNode : INode
         door.Close();
         await processes.StopAsync(options.Bounds.ReplyTimeout);
         await door.Drained(options.Bounds.ReplyTimeout);
+        failedHandshakes.Stop();
         if (host is not null)
         {
             await host.StopAsync(CancellationToken.None);
@@ -129,7 +131,7 @@ public sealed partial class ActorsNode : INode
                 .WithNode(regions, services, courier, processes, copy, addresses, relays);
             if (options.Cluster is not null)
             {
-                akka.WithOthers(regions, copy, clusterMetrics, time, logs);
+                akka.WithOthers(regions, copy, clusterMetrics, time, logs).WithoutEndingBy(failedHandshakes);
             }
         });
         host = builder.Build();
