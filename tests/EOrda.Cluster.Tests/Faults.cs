@@ -76,6 +76,7 @@ public sealed class Faults(WarmCluster cluster, ITestOutputHelper output) : ICla
     {
         foreach (var node in cluster.All)
         {
+            Assert.True(node.Lives, "A node ended because another did.");
             node.Tell(Signal.Terminate);
             Assert.Equal(0, await node.ExitedAsync());
             node.Start();

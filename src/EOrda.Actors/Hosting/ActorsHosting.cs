@@ -135,6 +135,10 @@ internal static class ActorsHosting
             system.ActorOf(Props.Create(() => new MembershipActor(regions, metrics, logs.CreateLogger<MembershipActor>())), "membership");
         });
 
+    /// <summary>Has the node outlive connections that fail while they are opened.</summary>
+    public static AkkaConfigurationBuilder WithoutEndingBy(this AkkaConfigurationBuilder akka, FailedHandshakes handshakes) =>
+        akka.AddHocon(FailedHandshakes.Settings, HoconAddMode.Prepend).AddStartup((system, _) => handshakes.HoldBack(system));
+
     /// <summary>Adds the journal and the snapshots in a database, and the formats in which entities persist.</summary>
     public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, Database database, DatabaseHealth health, TimeProvider time, ActorsMetrics? metrics = null)
     {

@@ -33,6 +33,7 @@ public sealed partial class ActorsNode : INode
     private readonly EntityServices services;
     private readonly Readiness readiness;
     private readonly ClusterMetrics clusterMetrics = new();
+    private readonly FailedHandshakes failedHandshakes = new();
     private readonly Courier courier;
     private readonly EntityAddress.Book addresses;
     private readonly LocalitiesCopy copy = new();
@@ -112,6 +113,7 @@ public sealed partial class ActorsNode : INode
         door.Close();
         await processes.StopAsync(options.Bounds.ReplyTimeout);
         await door.Drained(options.Bounds.ReplyTimeout);
+        failedHandshakes.Stop();
         if (host is not null)
         {
             await host.StopAsync(CancellationToken.None);
@@ -144,7 +146,7 @@ public sealed partial class ActorsNode : INode
                 .WithNode(regions, services, courier, processes, copy, addresses, relays);
             if (options.Cluster is not null)
             {
-                akka.WithOthers(regions, copy, clusterMetrics, time, logs);
+                akka.WithOthers(regions, copy, clusterMetrics, time, logs).WithoutEndingBy(failedHandshakes);
             }
         });
         host = builder.Build();

@@ -27,11 +27,11 @@ internal static class ActorsSettings
             }
           }
 
-          # Snapshots only spare time: whoever asks for one of a database that is out must hear so at once.
+          # Whoever asks for a snapshot while the breaker lets one try through gets no reply at all, and waits for the end of its recovery's patience: the
+          # breaker never opens. A database that is out is noticed by DatabaseHealth.
           persistence.snapshot-store.sql.circuit-breaker {
-            max-failures = 3
+            max-failures = 1000000000
             call-timeout = 20s
-            reset-timeout = 1s
           }
 
           # One page is one event; a replay of many must not starve the others.
