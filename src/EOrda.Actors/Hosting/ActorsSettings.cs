@@ -50,6 +50,10 @@ internal static class ActorsSettings
               stable-after = 3s
               down-all-when-unstable = 3s
             }
+
+            # A node that leaves can be gone before it has answered who takes the shards' coordinator over: asked every second, that takes 15 to 18 seconds.
+            singleton.hand-over-retry-interval = 100ms
+
             sharding {
               use-dispatcher = "akka.actor.default-dispatcher"
               state-store-mode = ddata

@@ -25,6 +25,7 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
     private const int PortOfCallers = 5080;
     private const int RepeatedAtOnce = 50;
     private const int RepeatedAfterFault = 200;
+    private static readonly TimeSpan RepeatPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OwnNodePatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PicturePatience = TimeSpan.FromSeconds(30);
 
@@ -194,8 +195,15 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
     private async Task RepeatAsync(IEnumerable<Heard> heard, List<string> found) =>
         await Parallel.ForEachAsync(heard, new ParallelOptions { MaxDegreeOfParallelism = RepeatedAtOnce }, async (first, _) =>
         {
+            using var patience = new CancellationTokenSource(RepeatPatience);
             var at = first.Asked.Key.Length % Nodes;
             var reply = await Race.SendAsync(Race.Apis[at], first.Asked);
+            while (reply.Status is 0 or 503 && !patience.IsCancellationRequested)
+            {
+                await Task.Delay(50, CancellationToken.None);
+                reply = await Race.SendAsync(Race.Apis[++at % Nodes], first.Asked);
+            }
+
             if (!first.IsRepeatedBy(reply))
             {
                 lock (found)
