@@ -10,9 +10,11 @@ public sealed class Arrows
     private const string Sqlite = "EOrda.Actors.Sqlite";
     private const string Portal = "EOrda.Portal";
     private const string Cli = "EOrda.Cli";
+    private const string Accounts = "EOrda.Accounts";
 
     [Theory]
     [InlineData(Queues)]
+    [InlineData(Accounts)]
     [InlineData(Actors, Queues)]
     [InlineData(Sqlite, Actors, Queues)]
     [InlineData(Portal, Sqlite, Actors, Queues)]
@@ -22,13 +24,35 @@ public sealed class Arrows
 
     [Fact]
     public void Every_project_of_the_product_has_its_place() =>
-        Assert.Equal([Actors, Sqlite, Cli, Portal, Queues], Repository.Products.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([Accounts, Actors, Sqlite, Cli, Portal, Queues], Repository.Products.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_rules_use_NodaTime_and_nothing_else() => Assert.Equal(["NodaTime"], Repository.Products[Queues].Packages);
 
     [Theory]
     [InlineData(Queues, "NodaTime")]
+    [InlineData(
+        Accounts,
+        "libphonenumber",
+        "Microsoft.AspNetCore.Cryptography.KeyDerivation",
+        "Microsoft.AspNetCore.DataProtection",
+        "Microsoft.AspNetCore.DataProtection.Abstractions",
+        "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
+        "Microsoft.Data.Sqlite",
+        "Microsoft.EntityFrameworkCore",
+        "Microsoft.EntityFrameworkCore.Abstractions",
+        "Microsoft.EntityFrameworkCore.Relational",
+        "Microsoft.EntityFrameworkCore.Sqlite",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.Hosting.Abstractions",
+        "Microsoft.Extensions.Identity.Core",
+        "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options",
+        "NodaTime",
+        "Npgsql",
+        "Npgsql.EntityFrameworkCore.PostgreSQL",
+        "PhoneNumbers")]
     [InlineData(
         Actors,
         "NodaTime",
@@ -53,8 +77,10 @@ public sealed class Arrows
         var references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!);
         Assert.Empty(references.Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)).Except(below));
     }
+
     [Theory]
     [InlineData(Queues)]
+    [InlineData(Accounts)]
     [InlineData(Sqlite)]
     [InlineData(Portal)]
     [InlineData(Cli)]
