@@ -17,7 +17,7 @@ public sealed class Arrows
     [InlineData(Accounts)]
     [InlineData(Actors, Queues)]
     [InlineData(Sqlite, Actors, Queues)]
-    [InlineData(Portal, Sqlite, Actors, Queues)]
+    [InlineData(Portal, Accounts, Sqlite, Actors, Queues)]
     [InlineData(Cli, Sqlite, Actors, Queues)]
     public void A_project_refers_only_to_those_below_it(string project, params string[] below) =>
         Assert.Empty(Repository.Products[project].Projects.Except(below));
