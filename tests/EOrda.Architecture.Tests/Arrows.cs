@@ -21,7 +21,7 @@ public sealed class Arrows
     [InlineData(Accounts)]
     [InlineData(Actors, Queues)]
     [InlineData(Sqlite, Actors, Queues)]
-    [InlineData(Portal, Sqlite, Actors, Queues)]
+    [InlineData(Portal, Accounts, Sqlite, Actors, Queues)]
     [InlineData(Cli, Sqlite, Actors, Queues)]
     [InlineData(Identifiers)]
     [InlineData(Documents)]

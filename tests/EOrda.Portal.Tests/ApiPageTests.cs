@@ -15,6 +15,7 @@ public sealed class ApiPageTests(TestPortal portal) : IClassFixture<TestPortal>
     [
         Problem.Starting, Problem.Busy, Problem.TooManyRequests, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
         Problem.ForeignOrigin, Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
+        .. StaffProblems.All,
     ];
 
     private static readonly Regex Heading = Pattern(@"^### `(?<route>(GET|POST|DELETE) [^`]+)`$");

@@ -210,7 +210,7 @@ public sealed class DemonstrationTests
         Assert.Equal(kindergartens.Select(k => k.Number).Order(), kindergartens.Select(k => k.Number));
         Assert.All(kindergartens, kindergarten =>
         {
-            var (name, address) = (kindergarten.Named.Name, kindergarten.Named.Address);
+            var (name, address) = (kindergarten.Named.Name, kindergarten.Named.Address!);
             Assert.All([name.Kk, name.Ru, name.En], text => Assert.Contains($"{kindergarten.Number}", text, StringComparison.Ordinal));
             Assert.Contains("бөбекжай-балабақша", name.Kk, StringComparison.Ordinal);
             Assert.Contains("ясли-сад", name.Ru, StringComparison.OrdinalIgnoreCase);

@@ -14,6 +14,7 @@ public sealed partial class WordingTests
     [
         Problem.Starting, Problem.Busy, Problem.TooManyRequests, Problem.NotRecorded, Problem.OutcomeUnknown, Problem.KeyReused, Problem.BadInput, Problem.Unauthorized,
         Problem.ForeignOrigin, Problem.NotFound, Problem.MethodNotAllowed, Problem.TooLarge, Problem.TooSlow, Problem.WrongContentType, Problem.Internal,
+        .. StaffProblems.All,
     ];
 
     private static readonly string[] Said = [.. Enum.GetValues<Reason>().Select(Words.Of).Concat(Others.Select(p => p.Word))];

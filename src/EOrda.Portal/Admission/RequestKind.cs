@@ -24,6 +24,12 @@ internal sealed class RequestKind
     /// <summary>Is of a demonstration or a rehearsal.</summary>
     public static readonly RequestKind Demonstration = new(needsNode: true);
 
+    /// <summary>Is about accounts of staff and their sessions.</summary>
+    public static readonly RequestKind Staff = new(needsNode: false);
+
+    /// <summary>Is about localities and kindergartens, by staff.</summary>
+    public static readonly RequestKind Administration = new(needsNode: true);
+
     private RequestKind(bool needsNode) => NeedsNode = needsNode;
 
     /// <summary>True when it cannot be answered before the node has started.</summary>

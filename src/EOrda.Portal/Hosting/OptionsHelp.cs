@@ -21,6 +21,8 @@ internal static class OptionsHelp
         ("metrics", "where measures are given, for example http://127.0.0.1:9464 (nowhere)"),
         ("proxies", "reverse proxies whose X-Forwarded-For is believed: addresses and networks with ';' (none)"),
         ("origins", "sites besides the portal's own whose pages may open live connections, with ';' (none)"),
+        ("first-administrator", "LOGIN \"NAME\": prints the link by which the first administrator enrols, and ends"),
+        ("recover-administrator", "LOGIN: prints a new link for an administrator who lost password or authenticator, and ends"),
         ("insecure", "plain HTTP on addresses that others reach; needs no value (false)"),
         ("environment", "Production or Development; Development runs a demonstration and gives its secrets away (Production)"),
         ("clock", "demonstration time, HH:mm, Development only (the real time)"),

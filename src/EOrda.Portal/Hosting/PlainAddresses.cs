@@ -15,7 +15,7 @@ internal static class PlainAddresses
     /// <exception cref="InvalidSettingException">Without TLS on an address that others reach, and nobody said that it may.</exception>
     public static void Check(IConfiguration configuration)
     {
-        if (MayBeAnywhere(configuration[Setting]))
+        if (AreAllowed(configuration))
         {
             return;
         }
@@ -30,6 +30,10 @@ internal static class PlainAddresses
             Check($"--{endpoint.Path}:Url", endpoint["Url"] ?? "");
         }
     }
+
+    /// <summary>True when the operator said that plain HTTP may be used anywhere.</summary>
+    /// <exception cref="InvalidSettingException">What was said is neither true nor false.</exception>
+    public static bool AreAllowed(IConfiguration configuration) => MayBeAnywhere(configuration[Setting]);
 
     private static void Check(string setting, string url)
     {

@@ -1,4 +1,5 @@
 using EOrda.Actors;
+using EOrda.Portal.Administration;
 using EOrda.Portal.Admission;
 using EOrda.Portal.Applications;
 using EOrda.Portal.Calendars;
@@ -15,6 +16,8 @@ using EOrda.Portal.Referrals;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
 using EOrda.Portal.Secrets;
+using EOrda.Portal.Sessions;
+using EOrda.Portal.Staff;
 using EOrda.Portal.Telemetry;
 using EOrda.Portal.Time;
 using Microsoft.AspNetCore.SignalR;
@@ -99,11 +102,15 @@ internal static class PortalApplication
         PlainAddresses.Check(builder.Configuration);
         settings.MakeData();
         DemonstrationMark.Check(settings.Data, builder.Environment.IsDevelopment());
+        AccountsInPortal.Add(services, settings, builder.Environment.IsDevelopment() || PlainAddresses.AreAllowed(builder.Configuration));
+        AdministrationInPortal.Add(services, settings);
         services.AddSingleton(settings);
         services.AddSingleton(start);
+        services.AddSingleton(provider => provider.GetService<DemonstrationTime>()?.Clock ?? TimeProvider.System);
         services.AddSingleton(new StartupConsole(Console.Out, Console.Error) { IsTerminal = !Console.IsOutputRedirected });
         services.AddSingleton<NodeHost>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeHost>());
+        services.AddHostedService<PortalUpkeep>();
         services.AddHostedService<CollectionBeforeRelease>();
         services.AddHostedService(provider => new CalendarAlarm(
             provider.GetRequiredService<NodeHost>(),
@@ -125,7 +132,7 @@ internal static class PortalApplication
                 services.AddSingleton<RehearsalRun>();
             }
 
-            services.AddSingleton(new KindergartenNames(city.Kindergartens.Select(k => k.Named)));
+            services.AddSingleton(new KindergartenNames([.. city.Kindergartens.Select(k => k.Named)]));
             services.AddSingleton(new LocalityNames([city.NamedLocality], [city.Sanatorium.Named]));
             services.AddSingleton(new LocalityQueues([city.Sanatorium.Profile]));
         }
@@ -168,6 +175,7 @@ internal static class PortalApplication
         app.UseRouting();
         app.UseMiddleware<AdmissionGate>();
         app.UseMiddleware<StartupGate>();
+        app.UseMiddleware<AccessGate>();
     }
 
     private static void Map(WebApplication app)
@@ -201,6 +209,15 @@ internal static class PortalApplication
             }
         }
 
-        RouteGroupBuilder Of(RequestKind kind) => app.MapGroup("").WithMetadata(kind);
+        var staff = app.MapGroup("").WithMetadata(RequestKind.Staff);
+        SessionEndpoints.Map(staff);
+        StaffEndpoints.Map(staff);
+        var administration = app.MapGroup("").WithMetadata(RequestKind.Administration);
+        LocalityAdministrationEndpoints.Map(administration);
+        AmendmentEndpoints.Map(administration);
+        KindergartenAdministrationEndpoints.Map(administration);
+        ImportEndpoint.Map(administration);
+
+        RouteGroupBuilder Of(RequestKind kind) => app.MapGroup("").WithMetadata(kind, Access.Everyone);
     }
 }

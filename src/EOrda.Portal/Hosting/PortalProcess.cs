@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using EOrda.Accounts.Keys;
 using EOrda.Actors;
 using EOrda.Actors.Persistence;
+using EOrda.Portal.Administration;
 
 namespace EOrda.Portal.Hosting;
 
@@ -24,6 +26,11 @@ internal static class PortalProcess
 
         try
         {
+            if (AdministratorLink.IsAskedFor(args))
+            {
+                return await AdministratorLink.RunAsync(args, Console.Out, errors);
+            }
+
             await using var app = PortalApplication.Build(args, start, adjust);
             await StartAsync(app);
             await app.WaitForShutdownAsync();
@@ -38,7 +45,7 @@ internal static class PortalProcess
 
     /// <summary>True for what has its cause outside the portal (settings, disk, port), so that its message says enough.</summary>
     public static bool IsExpected(Exception e) =>
-        e is InvalidSettingException or IOException or UnauthorizedAccessException or InvalidDataException or OutcomeUnknownException or DbException or UnsafeJournalException;
+        e is InvalidSettingException or IOException or UnauthorizedAccessException or InvalidDataException or OutcomeUnknownException or DbException or UnsafeJournalException or AccountsStartException;
 
     private static async Task StartAsync(WebApplication app)
     {

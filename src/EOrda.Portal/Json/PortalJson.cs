@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using EOrda.Portal.Administration;
 using EOrda.Portal.Applications;
 using EOrda.Portal.Demonstration;
 using EOrda.Portal.Health;
@@ -11,7 +12,9 @@ using EOrda.Portal.Queues;
 using EOrda.Portal.Referrals;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Reservations;
+using EOrda.Portal.Staff;
 using EOrda.Portal.Time;
+using EOrda.Queues.Rules;
 
 namespace EOrda.Portal.Json;
 
@@ -50,6 +53,30 @@ namespace EOrda.Portal.Json;
 [JsonSerializable(typeof(ClockRequest))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(LocalityRulesView))]
+[JsonSerializable(typeof(AdministeredLocalities))]
+[JsonSerializable(typeof(SetUpRequest))]
+[JsonSerializable(typeof(NameRequest))]
+[JsonSerializable(typeof(DifferenceRequest))]
+[JsonSerializable(typeof(DifferenceView))]
+[JsonSerializable(typeof(AmendRequest))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(RulesDraft))]
+[JsonSerializable(typeof(EnrolmentRequest))]
+[JsonSerializable(typeof(EnrolmentView))]
+[JsonSerializable(typeof(EnrolmentCompletion))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(DutyView))]
+[JsonSerializable(typeof(DoneView))]
+[JsonSerializable(typeof(StaffView))]
+[JsonSerializable(typeof(InviteRequest))]
+[JsonSerializable(typeof(InvitationView))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(DutyRequest))]
+[JsonSerializable(typeof(BlockRequest))]
 internal sealed partial class PortalJson : JsonSerializerContext;
 
 /// <summary>The API's contracts as they are used.</summary>

@@ -24,8 +24,8 @@ internal sealed class LiveOrigins
         return origin.Count == 0 || (origin is [{ } only] && (IsOwn(only, request.Host) || known.Contains(only)));
     }
 
-    // Whether people's browsers speak TLS is not known here: a proxy may do that for the portal.
-    private static bool IsOwn(string origin, HostString host) =>
+    /// <summary>True when an origin is the portal itself. Whether people's browsers speak TLS is not known here: a proxy may do that for the portal.</summary>
+    public static bool IsOwn(string origin, HostString host) =>
         host.HasValue && origin.AsSpan().IndexOf("://") is var end and > 0 && origin.AsSpan(end + 3).Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static string Origin(string text) =>

@@ -2,14 +2,29 @@ using System.Collections.Frozen;
 
 namespace EOrda.Portal.Localities;
 
-/// <summary>What people call localities and the profiles of sanatorium queues. The rules know both by their keys only.</summary>
-internal sealed class LocalityNames(IEnumerable<NamedLocality> localities, IEnumerable<NamedProfile> profiles)
+/// <summary>
+/// What people call localities and the profiles of sanatorium queues. The rules know both by their keys only. Read by many threads; what the portal's database says is
+/// put over what it was made with (<see cref="Replace"/>).
+/// </summary>
+internal sealed class LocalityNames(IReadOnlyList<NamedLocality> known, IEnumerable<NamedProfile> profiles)
 {
-    private readonly FrozenDictionary<string, NamedLocality> localities = localities.ToFrozenDictionary(l => l.Locality);
+    private volatile FrozenDictionary<string, NamedLocality> localities = known.ToFrozenDictionary(l => l.Locality);
     private readonly FrozenDictionary<string, NamedProfile> profiles = profiles.ToFrozenDictionary(p => p.Profile);
 
     /// <summary>A locality with its names and letters; null when the portal was not told of it.</summary>
     public NamedLocality? FindLocality(string locality) => localities.GetValueOrDefault(locality);
+
+    /// <summary>Takes what the database has.</summary>
+    public void Replace(IEnumerable<NamedLocality> stored)
+    {
+        var all = known.ToDictionary(l => l.Locality);
+        foreach (var locality in stored)
+        {
+            all[locality.Locality] = locality;
+        }
+
+        localities = all.ToFrozenDictionary();
+    }
 
     /// <summary>A profile with its names and code; null when the portal was not told of it.</summary>
     public NamedProfile? FindProfile(string profile) => profiles.GetValueOrDefault(profile);

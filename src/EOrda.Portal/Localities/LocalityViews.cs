@@ -77,7 +77,8 @@ internal sealed record KindergartensView(IReadOnlyList<KindergartenView> Kinderg
 /// <param name="Address">Its address in each language, where the portal knows it.</param>
 /// <param name="Latitude">Degrees north.</param>
 /// <param name="Longitude">Degrees east.</param>
-internal sealed record KindergartenView(string Kindergarten, Kind Kind, Name? Name, Name? Address, double? Latitude, double? Longitude);
+/// <param name="Ownership"><c>state</c> or <c>private</c>, where the portal knows it.</param>
+internal sealed record KindergartenView(string Kindergarten, Kind Kind, Name? Name, Name? Address, double? Latitude, double? Longitude, string? Ownership);
 
 /// <summary>A locality's queues.</summary>
 internal sealed record QueuesView(IReadOnlyList<QueueEntry> Queues);

@@ -19,8 +19,8 @@ internal sealed class PageFiles
             .ToFrozenDictionary(file => "/" + file.Path);
     }
 
-    /// <summary>The file at an address; the page itself at <c>/</c>. Null when there is none.</summary>
-    public PageFile? At(string path) => files.GetValueOrDefault(path == "/" ? "/index.html" : path);
+    /// <summary>The file at an address; the race page at <c>/</c>, the page of staff at <c>/staff</c>. Null when there is none.</summary>
+    public PageFile? At(string path) => files.GetValueOrDefault(path switch { "/" => "/index.html", "/staff" => "/staff.html", _ => path });
 
     private static PageFile Read(string path, Stream resource)
     {

@@ -19,6 +19,22 @@ internal sealed class Fault
     public static readonly Fault NotASibling = new("not-a-sibling");
     public static readonly Fault Unreadable = new("unreadable");
 
+    public static readonly Fault NotARole = new("not-a-role");
+    public static readonly Fault NotATimeZone = new("not-a-time-zone");
+    public static readonly Fault NotATimeOfDay = new("not-a-time-of-day");
+    public static readonly Fault NotDates = new("not-dates");
+    public static readonly Fault CarryNeedsOne = new("carry-needs-one");
+    public static readonly Fault FixedForever = new("fixed-forever");
+    public static readonly Fault NoChange = new("no-change");
+    public static readonly Fault NotAKind = new("not-a-kind");
+    public static readonly Fault NotAnOwnership = new("not-an-ownership");
+    public static readonly Fault MissingColumn = new("missing-column");
+    public static readonly Fault UnknownColumn = new("unknown-column");
+    public static readonly Fault FieldsOfRow = new("fields-of-row");
+    public static readonly Fault GivenBefore = new("given-before");
+    public static readonly Fault RegisteredElsewhere = new("registered-elsewhere");
+    public static readonly Fault NotCsv = new("not-csv");
+
     private readonly string[] texts;
 
     private Fault(string word, params object[] bounds) =>
@@ -34,6 +50,20 @@ internal sealed class Fault
     public static Fault NotAnIdentifier(int longest) => new("not-an-identifier", longest);
 
     public static Fault HowManySiblings(int most) => new("how-many-siblings", most);
+
+    public static Fault NotAText(int least, int most) => new("not-a-text", least, most);
+
+    public static Fault NotAKeyOfLocality(int longest) => new("not-a-key-of-locality", longest);
+
+    public static Fault NotAnAsciiIdentifier(int longest) => new("not-an-ascii-identifier", longest);
+
+    public static Fault NotLetters(int least, int most) => new("not-letters", least, most);
+
+    public static Fault TooSoon(int minutes, int days) => new("too-soon", minutes, days);
+
+    public static Fault NotDegrees(int least, int most) => new("not-degrees", least, most);
+
+    public static Fault TooManyRows(int most) => new("too-many-rows", most);
 
     // Apart, so that it is read before the faults are made.
     private static class Texts

@@ -58,7 +58,7 @@ internal sealed class Problem
 
     private readonly byte[][] bodies;
 
-    private Problem(string word, int status)
+    internal Problem(string word, int status)
     {
         Word = word;
         Status = status;
