@@ -49,7 +49,7 @@ internal sealed class NotingNode : IAsyncDisposable
         builder.Services.AddAkka("noting", akka => akka
             .AddHocon("akka.loglevel = OFF, akka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .WithJournal(database, shared.Health, shared.Time)
-            .WithActors((system, _) => 
+            .WithActors((system, _) =>
             {
                 replies.Address = system.ActorOf(Props.Create(() => new CourierActor(replies)));
                 system.ActorOf(Props.Create(() => new DeadLetterReplies(shared)));

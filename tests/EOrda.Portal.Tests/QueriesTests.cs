@@ -257,7 +257,7 @@ public sealed class QueriesTests(TestPortal portal) : IClassFixture<TestPortal>
     {
         var document = (await portal.Get("/openapi/v1.json")).Json;
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (Path: path.Name, Operation: o.Value))).ToList();
-        Assert.Equal(15, operations.Count);
+        Assert.Equal(38, operations.Count);
         foreach (var (path, operation) in operations)
         {
             Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty("summary").GetString()), path);

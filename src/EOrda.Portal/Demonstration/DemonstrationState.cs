@@ -1,5 +1,5 @@
-using EOrda.Actors.Persistence;
 using System.Text.Json;
+using EOrda.Actors.Persistence;
 
 namespace EOrda.Portal.Demonstration;
 

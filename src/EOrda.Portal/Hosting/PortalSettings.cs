@@ -1,6 +1,6 @@
+using System.Net;
 using EOrda.Actors.Hosting;
 using EOrda.Actors.Persistence;
-using System.Net;
 using EOrda.Portal.Rehearsal;
 using EOrda.Portal.Telemetry;
 using NodaTime;

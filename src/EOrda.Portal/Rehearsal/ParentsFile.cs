@@ -1,6 +1,6 @@
-using EOrda.Actors.Persistence;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EOrda.Actors.Persistence;
 using EOrda.Portal.Secrets;
 using EOrda.Queues;
 

@@ -1,5 +1,5 @@
-using EOrda.Actors.Persistence;
 using System.Security.Cryptography;
+using EOrda.Actors.Persistence;
 
 namespace EOrda.Portal.Secrets;
 

@@ -158,7 +158,14 @@ public sealed class AdministrationTests(StaffPortal portal) : IClassFixture<Staf
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["kindergarten"] = "\"k-bad\"", ["kind"] = "\"general\"", ["name"] = """{"kk":"a","ru":"a","en":"a"}""", ["address"] = "null", ["latitude"] = "43", ["longitude"] = "76", ["ownership"] = "null", ["reason"] = "\"order 12\"",
+            ["kindergarten"] = "\"k-bad\"",
+            ["kind"] = "\"general\"",
+            ["name"] = """{"kk":"a","ru":"a","en":"a"}""",
+            ["address"] = "null",
+            ["latitude"] = "43",
+            ["longitude"] = "76",
+            ["ownership"] = "null",
+            ["reason"] = "\"order 12\"",
         };
         fields[field] = value;
         var reply = await Who.Post($"{Localities}/almaty/kindergartens", $"{{{string.Join(',', fields.Select(f => $"\"{f.Key}\":{f.Value}"))}}}");
