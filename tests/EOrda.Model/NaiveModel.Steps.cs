@@ -75,16 +75,18 @@ public sealed partial class NaiveModel
     }
 
     /// <summary>Completes an enrolment that is prepared.</summary>
-    public void CompleteEnrolment(string id, Instant at)
+    /// <returns>False when the application has no referral.</returns>
+    public bool TryCompleteEnrolment(string id, Instant at)
     {
         PassTime(at);
-        var application = FindApplication(id)!;
-        var referral = application.Referral!;
+        if (FindApplication(id) is not { Referral: { } referral } application)
+            return false;
         EndReferral(referral);
         referral.Place.State = PlaceState.Enrolled;
         referral.Place.Enrolled = application;
         application.IsEnrolling = false;
         Archive(application, Cause.Enrolled);
+        return true;
     }
 
     /// <summary>What the queue tells of some members of a batch.</summary>

@@ -1,6 +1,5 @@
 using EOrda.Actors.Entities;
 using EOrda.Actors.Hosting;
-using EOrda.Actors.Journal;
 using EOrda.Actors.Persistence;
 using EOrda.Queues;
 using EOrda.Queues.Recording;
@@ -103,9 +102,9 @@ internal sealed class ClusterCheckpoint(
         {
             return Read(entity, stored);
         }
-        catch (JournalDamagedException damage)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            world.Fail("rebuilt", $"With its snapshot of page {stored.Sequence} {entity} is not rebuilt: {damage.Message}");
+            world.Fail("rebuilt", $"With its snapshot of page {stored.Sequence} {entity} is not rebuilt: {fault.Message}");
             return null;
         }
     }

@@ -119,11 +119,8 @@ internal sealed class QueueModel
     private string? Report(ReportPlace step, Answer answer, Moment at) =>
         Compare(model.Answer(ModelLines.Of(new FreePlace(step.Place, step.Kindergarten, queue.ToString(), Age: null), at))!, answer, step);
 
-    private string? Complete(CompleteEnrolment step, Moment at)
-    {
-        model.CompleteEnrolment(step.Application, at.ToInstant());
-        return null;
-    }
+    private string? Complete(CompleteEnrolment step, Moment at) =>
+        model.TryCompleteEnrolment(step.Application, at.ToInstant()) ? null : $"{step} is taken, and for the model there is no referral.";
 
     private void TakeLocalityLines(Moment at)
     {

@@ -34,7 +34,7 @@ internal sealed class SendsStepsTwice : StepMutant
         yield return ask;
         if (!ask.Step.OnlyLooks && ++sent % OneIn == 0)
         {
-            yield return new AskStep(ask.To, ask.Step with { Key = new CommandKey(ask.Step.Key.Value ^ 1) }, ask.Request with { Number = 0 });
+            yield return new AskStep(ask.To, ask.Step with { Key = new CommandKey(ask.Step.Key.Value ^ (UInt128.One << 64)) }, ask.Request with { Number = 0 });
         }
     }
 }
