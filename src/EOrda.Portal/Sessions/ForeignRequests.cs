@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace EOrda.Portal.Sessions;
 
 /// <summary>
-/// Tells commands of the portal's own pages from those that another site has a browser send (docs/decisions/0007-staff-in-the-portal.md). Two looks, each enough by itself:
+/// Tells commands of the portal's own pages from those that another site has a browser send (docs/decisions/0009-staff-in-the-portal.md). Two looks, each enough by itself:
 /// what the browser says of the sender (<c>Sec-Fetch-Site</c>, <c>Origin</c>), and a token that only a page of this portal can have read, bound to the session.
 /// </summary>
 internal sealed class ForeignRequests(IDataProtectionProvider protection)
