@@ -77,7 +77,7 @@ public sealed class Couriers
         Assert.False(reply.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
         courier.Sweep();
-        await Assert.ThrowsAsync<OutcomeUnknownException>(async () => await reply);
+        await Assert.ThrowsAnyAsync<OutcomeUnknownException>(async () => await reply);
         Assert.Equal(0, place.Waiting);
     }
 

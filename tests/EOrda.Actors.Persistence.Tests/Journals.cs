@@ -159,7 +159,6 @@ public sealed class Journals
     }
 
     [Theory]
-    [OnSqlite]
     [OnPostgreSql]
     public async Task Of_nodes_that_start_at_once_on_an_empty_database_one_makes_the_tables(DatabaseKind kind)
     {

@@ -168,7 +168,7 @@ public sealed class StartingTests : IDisposable
         // Those of the page's table that are written so on the command line.
         var page = Docs.Read("operations.md").Split('\n').SkipWhile(line => line != "## Settings").TakeWhile(line => line != "## Bounds").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
         Assert.Empty(page.Where(name => char.IsLower(name[0])).Except(options));
-        Assert.Equal(["urls", "data", "database", "metrics", "proxies", "origins", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
+        Assert.Equal(["urls", "data", "database", "metrics", "proxies", "origins", "first-administrator", "recover-administrator", "insecure", "environment", "clock", "rehearsal"], options.Where(name => !name.Contains(':', StringComparison.Ordinal)));
     }
 
     [Fact]
