@@ -92,7 +92,7 @@ public sealed class DiskTrouble
         Assert.Equal(yes, town.Yes);
         Assert.Equal(shown, await PlacesAsync(town));
         Assert.Equal(HttpStatusCode.OK, await portal.StatusAsync("/health/live"));
-        Assert.Equal(HttpStatusCode.OK, await portal.StatusAsync("/health/ready"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await portal.StatusAsync("/health/ready"));
         Assert.True(portal.Lives, portal.Said);
     }
 

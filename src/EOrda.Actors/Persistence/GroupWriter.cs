@@ -91,7 +91,15 @@ internal sealed class GroupWriter : IDisposable
         }
         catch (Exception fault)
         {
-            health.Failed();
+            if (fault is PageNotStoredException)
+            {
+                health.Refused();
+            }
+            else
+            {
+                health.Failed();
+            }
+
             metrics?.TransactionRefused(time.GetElapsedTime(begun));
             writer?.Dispose();
             writer = null;

@@ -11,7 +11,7 @@ internal static class PageReplay
     public static void Run(Database database, DatabaseHealth health, ReplayMessages asked)
     {
         var entity = asked.PersistentActor;
-        if (!health.IsAvailable)
+        if (!health.IsReadable)
         {
             entity.Tell(new ReplayMessagesFailure(new PageNotStoredException("The database failed a moment ago.")), ActorRefs.NoSender);
             return;
@@ -22,7 +22,7 @@ internal static class PageReplay
             using var connection = database.Open();
             var highest = Highest(connection, asked.PersistenceId);
             Read(connection, asked);
-            health.Worked();
+            health.WasRead();
             entity.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
         }
         catch (Exception fault)

@@ -21,7 +21,7 @@ internal sealed class Recoveries(DatabaseHealth health, TimeProvider time)
 
     /// <summary>True when the entity may be recovered.</summary>
     public bool MayBegin(string entity) =>
-        Health.IsAvailable && (!failed.TryGetValue(entity, out var at) || time.GetElapsedTime(at) >= PauseOfDamaged);
+        Health.IsReadable && (!failed.TryGetValue(entity, out var at) || time.GetElapsedTime(at) >= PauseOfDamaged);
 
     /// <summary>The entity is there.</summary>
     public void Ended(string entity) => failed.TryRemove(entity, out _);
