@@ -332,7 +332,7 @@ public sealed partial class Node : IQueues
     private async ValueTask<Answer> FindAndAsk(Command command, CommandKey key, CancellationToken cancel)
     {
         var queue = command is RevokePlace revoke
-            ? await LookAt(EntityNames.OfRegisterFor(revoke.Place), (RegisterState state) => state.Register.QueueOfPlace(revoke.Place))
+            ? await LookAt(EntityNames.OfFormerRegisterFor(revoke.Place), (RegisterState state) => state.Register.QueueOfPlace(revoke.Place))
             : await QueueOfApplication(((ApplicationCommand)command).Application);
         return queue is not null
             ? await Ask(command, key, queue, cancel)
@@ -340,7 +340,7 @@ public sealed partial class Node : IQueues
     }
 
     private ValueTask<QueueKey?> QueueOfApplication(string application) =>
-        LookAt(EntityNames.OfRegisterFor(application), (RegisterState state) => state.Register.QueueOfApplication(application));
+        LookAt(EntityNames.OfFormerRegisterFor(application), (RegisterState state) => state.Register.QueueOfApplication(application));
 
     private async ValueTask<Answer> CleanUpAll(CleanUp command, CommandKey key, CancellationToken cancel)
     {

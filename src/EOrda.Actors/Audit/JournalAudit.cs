@@ -168,5 +168,5 @@ public sealed class JournalAudit
         }
     }
 
-    private Register? RegisterOf(string identifier) => registers.GetValueOrDefault(EntityNames.OfRegisterFor(identifier));
+    private Register? RegisterOf(string identifier) => registers.GetValueOrDefault(EntityNames.OfFormerRegisterFor(identifier));
 }

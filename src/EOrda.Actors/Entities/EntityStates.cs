@@ -59,6 +59,9 @@ internal static class EntityNames
     /// <summary>The register's bucket for an identifier. Kept in the journal's keys: the same for ever.</summary>
     public static string OfRegisterFor(string identifier) => OfRegister(RegisterBucketOf(identifier));
 
+    /// <summary>The same in the former layer, which has 64.</summary>
+    public static string OfFormerRegisterFor(string identifier) => OfRegister(RegisterBucketOf(identifier) & 63);
+
     /// <summary>The register's bucket with a number.</summary>
     public static string OfRegister(int bucket) => $"{RegisterPrefix}{bucket:D4}";
 

@@ -70,7 +70,7 @@ internal sealed class JointTurn : ITurn
     public void Arrived() => AskNext();
 
     /// <summary>The shard of the register that knows an identifier.</summary>
-    public Register RegisterOf(string identifier) => ((RegisterState)Parked(EntityNames.OfRegisterFor(identifier)).Memory.State).Register;
+    public Register RegisterOf(string identifier) => ((RegisterState)Parked(EntityNames.OfFormerRegisterFor(identifier)).Memory.State).Register;
 
     /// <summary>A queue of a known locality, settled up to the turn's instant under the rules in force.</summary>
     public Queue QueueOf(QueueKey key)
@@ -92,7 +92,7 @@ internal sealed class JointTurn : ITurn
     {
         var noted = new List<RegisterEvent>();
         var reply = RegisterOf(step.Identifier).Take(step, noted);
-        Keep(EntityNames.OfRegisterFor(step.Identifier), noted);
+        Keep(EntityNames.OfFormerRegisterFor(step.Identifier), noted);
         return reply;
     }
 

@@ -15,19 +15,19 @@ internal static class JointTurnEntities
             case SetRules or AmendRules or RegisterKindergarten:
                 return (EntityNames.Localities, []);
             case Submit c:
-                var names = new List<string> { EntityNames.OfRegisterFor(c.Child) };
+                var names = new List<string> { EntityNames.OfFormerRegisterFor(c.Child) };
                 if (QueueKey.TryParse(c.Queue, out var key) && node.Country.Localities.ContainsKey(key.Locality))
                 {
                     names.Add(EntityNames.Of(key));
                 }
 
-                return (EntityNames.OfRegisterFor(c.Application), names);
+                return (EntityNames.OfFormerRegisterFor(c.Application), names);
             case FreePlace c:
-                return (EntityNames.OfRegisterFor(c.Place), []);
+                return (EntityNames.OfFormerRegisterFor(c.Place), []);
             case ReserveBatch c:
-                return (EntityNames.OfRegisterFor(c.Applications[0]), [.. c.Applications.Select(EntityNames.OfRegisterFor)]);
+                return (EntityNames.OfFormerRegisterFor(c.Applications[0]), [.. c.Applications.Select(EntityNames.OfFormerRegisterFor)]);
             case ApplicationCommand c:
-                return (EntityNames.OfRegisterFor(c.Application), []);
+                return (EntityNames.OfFormerRegisterFor(c.Application), []);
             default:
                 throw new ArgumentException($"{command.GetType().Name} takes no joint turn.", nameof(command));
         }
