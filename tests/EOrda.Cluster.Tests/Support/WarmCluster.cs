@@ -221,6 +221,7 @@ public sealed class WarmCluster : IAsyncLifetime, IDisposable
             var data = Path.Combine(directory.FullName, $"node{i}");
             PrivateFiles.Secure(data);
             File.WriteAllBytes(Path.Combine(data, SecretKeyFile.Name), secret);
+            File.WriteAllBytes(Path.Combine(data, "accounts.key"), secret);
             return new Node(
                 new Uri(network is null ? $"http://127.0.0.1:{FreePort()}" : $"http://{network.AddressOf(i)}:{PortOfCallers}"),
                 network?.Inside(i) ?? [],
