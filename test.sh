@@ -67,7 +67,8 @@ step "Types of the pages" npm --prefix "$web" run --silent check
 echo "== Tests"
 NO_COLOR=1 npm --prefix "$web" test 2>&1 | tee -a "$log"
 pages=${PIPESTATUS[0]}
-dotnet test EOrda.Actors.sln -c Release --no-build --nologo --blame-hang-timeout 20m --blame-hang-dump-type none 2>&1 | tee -a "$log"
+# Faults under a race on a cluster of three take a run of their own (docs/reliability.md).
+dotnet test EOrda.Actors.sln -c Release --no-build --nologo --filter "FullyQualifiedName!~EOrda.Cluster.Tests.Faults" --blame-hang-timeout 20m --blame-hang-dump-type none 2>&1 | tee -a "$log"
 rooms=${PIPESTATUS[0]}
 
 # vitest: "Tests  12 passed (12)"; dotnet test: "Failed: 0, Passed: 12, …".
